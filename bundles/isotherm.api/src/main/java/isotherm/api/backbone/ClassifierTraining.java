@@ -1,0 +1,12 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.api.backbone;
+
+/**
+ * Settings of stochastic gradient descent for a classifier, as in PyTorch's {@code torch.optim.SGD}.
+ *
+ * @param momentum share of the previous step kept
+ * @param weightDecay added to the gradient as {@code weightDecay · weight}, for all parameters
+ * @param labelSmoothing share of the target spread evenly over all classes, 0 to below 1
+ * @param seed of the initial weights and of dropout
+ */
+public record ClassifierTraining(double momentum, double weightDecay, double labelSmoothing, long seed) {}

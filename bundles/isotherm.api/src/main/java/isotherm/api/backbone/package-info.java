@@ -1,0 +1,7 @@
+/** The extension point for classifier backbones: frozen encoders and their training. */
+@Export
+@Version("1.0.0")
+package isotherm.api.backbone;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,35 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.api.run;
+
+import isotherm.api.wiring.ProblemException;
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Explains single images with a finished run's classifier and decoder. */
+@ProviderType
+public interface Explainer {
+    /**
+     * @param runId a run with a trained decoder
+     * @param images image files of any size
+     * @param out folder for the overlays, made where absent
+     * @throws ProblemException for an image that cannot be read, or a run without a decoder
+     */
+    List<Explanation> explain(String runId, List<Path> images, Path out);
+
+    /**
+     * @param image the file
+     * @param predictedClass name of the predicted class
+     * @param score heatmap score, higher = more out-of-distribution
+     * @param threshold score that 95 % of the ID images stay below
+     * @param outOfDistribution the verdict: score above threshold
+     * @param overlay the written picture
+     */
+    record Explanation(
+            Path image,
+            String predictedClass,
+            double score,
+            double threshold,
+            boolean outOfDistribution,
+            Path overlay) {}
+}

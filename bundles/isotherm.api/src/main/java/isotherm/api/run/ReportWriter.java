@@ -1,0 +1,13 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.api.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Makes a run's record readable: report.html and heatmaps/*.png from the other files of the folder. */
+@ProviderType
+public interface ReportWriter {
+    /** Writes (or replaces) the report of a run folder and returns its path. */
+    Path write(Path runFolder) throws IOException;
+}

@@ -1,0 +1,7 @@
+/** Experiments and their runs: start, watch, interrupt, resume, report. */
+@Export
+@Version("1.0.0")
+package isotherm.api.run;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

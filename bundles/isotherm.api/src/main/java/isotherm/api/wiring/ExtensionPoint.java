@@ -1,0 +1,40 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.api.wiring;
+
+import isotherm.api.backbone.Backbone;
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.decoder.Decoder;
+import isotherm.api.metric.EvaluationMetric;
+import isotherm.api.score.OodScore;
+import isotherm.api.target.TargetStrategy;
+import java.util.Locale;
+
+/** The kinds of service a plug-in can bring, each with its contract and the service property that carries its name. */
+public enum ExtensionPoint {
+    DATASET(DatasetLoader.class),
+    BACKBONE(Backbone.class),
+    TARGET(TargetStrategy.class),
+    DECODER(Decoder.class),
+    SCORE(OodScore.class),
+    METRIC(EvaluationMetric.class);
+
+    private final Class<?> contract;
+
+    ExtensionPoint(Class<?> contract) {
+        this.contract = contract;
+    }
+
+    public Class<?> contract() {
+        return contract;
+    }
+
+    /** The word for it in commands and configurations: {@code backbone}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The service property and the capability namespace that carry a plug-in's name: {@code isotherm.backbone}. */
+    public String property() {
+        return "isotherm." + key();
+    }
+}
