@@ -9,7 +9,7 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a backbone service: sets its service property {@code isotherm.backbone} and declares the capability of the same name
+ * Names a backbone service: sets its service property {@code isotherm.backbone.name} and declares the capability {@code isotherm.backbone}
  * in the bundle's manifest, so that the resolver can be asked for it.
  */
 @ComponentPropertyType

@@ -9,7 +9,7 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a data set service: sets its service property {@code isotherm.dataset} and declares the capability of the same name
+ * Names a data set service: sets its service property {@code isotherm.dataset.name} and declares the capability {@code isotherm.dataset}
  * in the bundle's manifest, so that the resolver can be asked for it.
  */
 @ComponentPropertyType

@@ -9,7 +9,7 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a decoder service: sets its service property {@code isotherm.decoder} and declares the capability of the same name
+ * Names a decoder service: sets its service property {@code isotherm.decoder.name} and declares the capability {@code isotherm.decoder}
  * in the bundle's manifest, so that the resolver can be asked for it.
  */
 @ComponentPropertyType

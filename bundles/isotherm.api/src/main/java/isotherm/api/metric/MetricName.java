@@ -9,7 +9,7 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a metric service: sets its service property {@code isotherm.metric} and declares the capability of the same name
+ * Names a metric service: sets its service property {@code isotherm.metric.name} and declares the capability {@code isotherm.metric}
  * in the bundle's manifest, so that the resolver can be asked for it.
  */
 @ComponentPropertyType

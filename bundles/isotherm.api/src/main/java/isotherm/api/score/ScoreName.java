@@ -9,7 +9,7 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a score service: sets its service property {@code isotherm.score} and declares the capability of the same name
+ * Names a score service: sets its service property {@code isotherm.score.name} and declares the capability {@code isotherm.score}
  * in the bundle's manifest, so that the resolver can be asked for it.
  */
 @ComponentPropertyType

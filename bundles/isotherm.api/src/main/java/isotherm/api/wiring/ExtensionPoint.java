@@ -33,8 +33,13 @@ public enum ExtensionPoint {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The service property and the capability namespace that carry a plug-in's name: {@code isotherm.backbone}. */
-    public String property() {
+    /** The capability namespace that lets the resolver be asked for a plug-in: {@code isotherm.backbone}. */
+    public String namespace() {
         return "isotherm." + key();
+    }
+
+    /** The service property that carries a plug-in's name: {@code isotherm.backbone.name}. */
+    public String property() {
+        return namespace() + ".name";
     }
 }
