@@ -1,0 +1,30 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.wiring;
+
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ReasonCode;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The compute backend asked for at launch against the one that came up; the launcher leaves both as properties. */
+final class BackendCheck implements SystemCheck {
+    private final UnaryOperator<String> properties;
+
+    BackendCheck(UnaryOperator<String> properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        String requested = properties.apply("isotherm.backend.requested");
+        String live = properties.apply("isotherm.backend.live");
+        if (requested == null || requested.isBlank() || requested.equals(live)) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                ReasonCode.BACKEND_UNAVAILABLE,
+                requested,
+                "backend " + requested + " was asked for and " + (live == null ? "none" : live) + " is live",
+                "see what doctor says about the natives, or choose --backend cpu"));
+    }
+}

@@ -1,0 +1,77 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.wiring;
+
+import isotherm.api.run.Experiment;
+import isotherm.api.wiring.Extension;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Extensions;
+import isotherm.api.wiring.NearestName;
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ReasonCode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every plug-in name an experiment uses: is it registered, and if not, what became of the one who would provide it. */
+final class NameCheck {
+    private final Extensions extensions;
+    private final ComponentProviders components;
+    private final BundleProviders bundles;
+
+    NameCheck(Extensions extensions, ComponentProviders components, BundleProviders bundles) {
+        this.extensions = extensions;
+        this.components = components;
+        this.bundles = bundles;
+    }
+
+    List<Problem> problems(Experiment experiment) {
+        List<Problem> problems = new ArrayList<>();
+        new TreeMap<>(experiment.names()).forEach((point, names) -> new LinkedHashSet<>(names)
+                .forEach(name -> problem(point, name).ifPresent(problems::add)));
+        return problems;
+    }
+
+    private Optional<Problem> problem(ExtensionPoint point, String name) {
+        List<Extension> registered = extensions.list(point);
+        List<Extension> same =
+                registered.stream().filter(e -> e.name().equals(name)).toList();
+        if (same.isEmpty()) {
+            return Optional.of(components
+                    .unsatisfied(point, name)
+                    .or(() -> bundles.notProviding(point, name))
+                    .orElseGet(() -> noSuchName(point, name, registered)));
+        }
+        // a delayed component stays registered when its activation fails, and hands out nothing
+        Optional<Problem> failed = components.failed(point, name);
+        if (failed.isPresent() && same.size() == 1) {
+            return failed;
+        }
+        return same.size() > 1 ? Optional.of(duplicate(point, name, same)) : Optional.empty();
+    }
+
+    private static Problem noSuchName(ExtensionPoint point, String name, List<Extension> registered) {
+        List<String> names = registered.stream().map(Extension::name).distinct().toList();
+        return new Problem(
+                ReasonCode.NO_SUCH_NAME,
+                name,
+                "there is no " + point.key() + " '" + name + "'",
+                NearestName.hint(name, names));
+    }
+
+    private static Problem duplicate(ExtensionPoint point, String name, List<Extension> same) {
+        List<String> bundles = same.stream().map(Extension::bundle).toList();
+        String used = same.stream()
+                .filter(e -> !e.shadowed())
+                .map(Extension::bundle)
+                .findFirst()
+                .orElse(bundles.get(0));
+        return new Problem(
+                ReasonCode.DUPLICATE_NAME,
+                name,
+                point.key() + " '" + name + "' comes from " + String.join(" and ", bundles) + "; that of " + used
+                        + " is used",
+                "stop the bundle that is not wanted, or give its service another name");
+    }
+}
