@@ -1,0 +1,48 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ReasonCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Which compute backend and natives are live, asked of ND4J itself. */
+final class BackendFacts {
+    private BackendFacts() {}
+
+    static Map<String, Object> gather(UnaryOperator<String> properties, List<Problem> problems) {
+        Map<String, Object> facts = Views.map(
+                "backend requested",
+                or(properties.apply("isotherm.backend.requested"), "cpu"),
+                "natives",
+                or(System.getProperty("org.bytedeco.javacpp.platform.extension"), "plain"));
+        try {
+            Properties live = Nd4j.getExecutioner().getEnvironmentInformation();
+            facts.put("backend live", live.getProperty("backend"));
+            facts.put("blas", String.valueOf(live.get("blas.vendor")));
+            facts.put("compute threads", String.valueOf(live.get("omp.threads")));
+            facts.put("off-heap limit", MachineFacts.size(Pointer.maxPhysicalBytes()));
+        } catch (Exception | LinkageError e) {
+            // natives that do not load come as an Error; that is the very thing doctor is asked about
+            facts.put("backend live", "none");
+            problems.add(new Problem(
+                    ReasonCode.BACKEND_UNAVAILABLE,
+                    "nd4j",
+                    "no compute backend came up: " + root(e),
+                    "start through runtime/isotherm, which chooses natives for this CPU"));
+        }
+        return facts;
+    }
+
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
+    }
+
+    private static String or(String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+}

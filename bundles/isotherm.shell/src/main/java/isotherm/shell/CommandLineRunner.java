@@ -1,0 +1,90 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * Runs the command the process was started with. The launcher publishes the arguments (a {@code String[]} with
+ * {@code isotherm.launcher.args=true}) and takes the exit status ({@code IntConsumer} with {@code isotherm.exit=true}).
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class CommandLineRunner {
+    private static final long SERVICE_MILLIS = 10_000;
+    private static final long STOP_MILLIS = 30_000;
+    private final BundleContext context;
+    private final ServiceTracker<Object, Thread> arguments;
+
+    @Activate
+    public CommandLineRunner(BundleContext context) throws InvalidSyntaxException {
+        this.context = context;
+        // a tracker, not a reference: component references cannot name an array type
+        arguments = new ServiceTracker<>(context, context.createFilter("(isotherm.launcher.args=true)"), null) {
+            @Override
+            public Thread addingService(ServiceReference<Object> reference) {
+                return begin((String[]) context.getService(reference));
+            }
+        };
+        arguments.open();
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        Object[] running = arguments.getServices();
+        arguments.close();
+        for (Object thread : running == null ? new Object[0] : running) {
+            // when the command's own end brings the framework down it waits for nobody
+            if (thread != Thread.currentThread()) {
+                ((Thread) thread).interrupt();
+                ((Thread) thread).join(STOP_MILLIS);
+            }
+        }
+    }
+
+    private Thread begin(String[] args) {
+        Thread thread = new Thread(() -> run(List.of(args)), "isotherm-command");
+        thread.start();
+        return thread;
+    }
+
+    private void run(List<String> args) {
+        int status = Program.FAILED;
+        try {
+            FrameworkServices services = new FrameworkServices(context, SERVICE_MILLIS);
+            new Readiness(context, services).await();
+            boolean terminal = System.console() != null || Boolean.parseBoolean(context.getProperty("isotherm.tty"));
+            status = new Program(new Session(services, System.out, System.err, terminal, context::getProperty, context))
+                    .run(args);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            exit(status);
+        }
+    }
+
+    private void exit(int status) {
+        try {
+            ServiceTracker<IntConsumer, IntConsumer> exit = new ServiceTracker<>(
+                    context,
+                    FrameworkUtil.createFilter("(&(objectClass=java.util.function.IntConsumer)(isotherm.exit=true))"),
+                    null);
+            exit.open();
+            IntConsumer consumer = exit.getService();
+            if (consumer != null) {
+                consumer.accept(status);
+            }
+        } catch (InvalidSyntaxException | IllegalStateException e) {
+            // the framework is already going down: the launcher knows its own status then
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The commands in Gogo's shell, scope {@code isotherm}. Gogo redirects System.out for each of its sessions. */
+@Component(
+        service = GogoCommands.class,
+        property = {
+            "osgi.command.scope=isotherm",
+            "osgi.command.function=list",
+            "osgi.command.function=info",
+            "osgi.command.function=why",
+            "osgi.command.function=run",
+            "osgi.command.function=pretrain",
+            "osgi.command.function=train",
+            "osgi.command.function=evaluate",
+            "osgi.command.function=resume",
+            "osgi.command.function=explain",
+            "osgi.command.function=import",
+            "osgi.command.function=doctor",
+            "osgi.command.function=version"
+        })
+public final class GogoCommands {
+    private static final long WAIT_MILLIS = 2_000;
+    private final BundleContext context;
+
+    @Activate
+    public GogoCommands(BundleContext context) {
+        this.context = context;
+    }
+
+    public void list(String... args) {
+        call("list", args);
+    }
+
+    public void info(String... args) {
+        call("info", args);
+    }
+
+    public void why(String... args) {
+        call("why", args);
+    }
+
+    public void run(String... args) {
+        call("run", args);
+    }
+
+    public void pretrain(String... args) {
+        call("pretrain", args);
+    }
+
+    public void train(String... args) {
+        call("train", args);
+    }
+
+    public void evaluate(String... args) {
+        call("evaluate", args);
+    }
+
+    public void resume(String... args) {
+        call("resume", args);
+    }
+
+    public void explain(String... args) {
+        call("explain", args);
+    }
+
+    /** Gogo puts an underscore before a command that is a Java keyword. */
+    public void _import(String... args) {
+        call("import", args);
+    }
+
+    public void doctor(String... args) {
+        call("doctor", args);
+    }
+
+    public void version(String... args) {
+        call("version", args);
+    }
+
+    private void call(String command, String... args) {
+        Session session = new Session(
+                new FrameworkServices(context, WAIT_MILLIS),
+                System.out,
+                System.err,
+                System.console() != null,
+                context::getProperty,
+                context);
+        List<String> words = new java.util.ArrayList<>(List.of(args));
+        words.add(0, command);
+        new Program(session).run(words);
+    }
+}

@@ -1,0 +1,90 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import isotherm.api.wiring.NearestName;
+import isotherm.api.wiring.ProblemException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses arguments, runs the command, and turns whatever goes wrong into one line and an exit status. */
+final class Program {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private final Session session;
+    private final CommandLine parser;
+
+    Program(Session session) {
+        this.session = session;
+        parser = new CommandLine(session.options)
+                .addSubcommand("list", new ListCommand(session))
+                .addSubcommand("info", new InfoCommand(session))
+                .addSubcommand("why", new WhyCommand(session))
+                .addSubcommand("run", new RunCommand(session))
+                .addSubcommand("pretrain", new PretrainCommand(session))
+                .addSubcommand("train", new TrainCommand(session))
+                .addSubcommand("evaluate", new EvaluateCommand(session))
+                .addSubcommand("resume", new ResumeCommand(session))
+                .addSubcommand("explain", new ExplainCommand(session))
+                .addSubcommand("import", new ImportCommand(session))
+                .addSubcommand("doctor", new DoctorCommand(session))
+                .addSubcommand("shell", new ShellCommand(session))
+                .addSubcommand("version", new VersionCommand(session))
+                .addSubcommand("help", new HelpCommand());
+        parser.setExpandAtFiles(false);
+        parser.setOut(new java.io.PrintWriter(session.out, true));
+        parser.setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal ? Ansi.AUTO : Ansi.OFF));
+        parser.setParameterExceptionHandler((e, args) -> usage(e, List.of(args)));
+        parser.setExecutionExceptionHandler((e, line, result) -> failure(e));
+    }
+
+    int run(List<String> args) {
+        int status = parser.execute(args.toArray(String[]::new));
+        session.out.flush();
+        session.err.flush();
+        return status;
+    }
+
+    private int usage(ParameterException e, List<String> args) {
+        CommandLine at = e.getCommandLine();
+        String cure = at == parser ? "see 'isotherm --help'" : "see 'isotherm " + at.getCommandName() + " --help'";
+        String cause = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean command = at == parser && !word.startsWith("-");
+            cause = (command ? "there is no command '" : word.startsWith("-") ? "unknown option '" : "unexpected '")
+                    + word + "'";
+            cure = command
+                    ? NearestName.hint(word, parser.getSubcommands().keySet())
+                    : NearestName.of(word, at.getCommandSpec().optionsMap().keySet())
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse(cure);
+        } else if (args.isEmpty()) {
+            parser.usage(session.err);
+            cause = "a command is missing";
+        }
+        return error(cause + " – " + cure, e, USAGE);
+    }
+
+    private int failure(Exception e) {
+        if (e instanceof ProblemException problem) {
+            return error(problem.problem().line(), e, FAILED);
+        }
+        String message = e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        String again = session.options.verbose ? "" : " – run again with --verbose";
+        return error(e.getClass().getSimpleName() + message + again, e, FAILED);
+    }
+
+    private int error(String line, Exception e, int status) {
+        session.err.println("isotherm: " + line);
+        if (session.options.verbose && status != USAGE) {
+            e.printStackTrace(session.err);
+        }
+        return status;
+    }
+}

@@ -1,0 +1,38 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.launch.Framework;
+import picocli.CommandLine.Command;
+
+/** Hands over to Gogo's shell, which runs on a thread of its own and stops the framework when it is left. */
+@Command(name = "shell", description = "Open the interactive shell.")
+final class ShellCommand implements Callable<Integer> {
+    private static final String GOGO = "org.apache.felix.gogo.jline";
+    private final Session session;
+
+    ShellCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws BundleException, InterruptedException {
+        Bundle[] installed = session.framework == null ? new Bundle[0] : session.framework.getBundles();
+        Bundle gogo = Arrays.stream(installed)
+                .filter(b -> GOGO.equals(b.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ReasonCode.INPUT_INVALID,
+                        "shell",
+                        "the interactive shell is not installed here",
+                        "start it with 'isotherm shell'"));
+        gogo.start();
+        session.framework.getBundle(0).adapt(Framework.class).waitForStop(0);
+        return Program.OK;
+    }
+}

@@ -1,0 +1,43 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import isotherm.api.run.RunRequest;
+import isotherm.api.run.Runs;
+import isotherm.api.run.Stage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the commands that start a run share; they differ in the stages. */
+abstract class StartCommand implements Callable<Integer> {
+    private final Session session;
+    private final Set<Stage> stages;
+
+    @Parameters(index = "0", paramLabel = "EXPERIMENT")
+    private String experiment;
+
+    @Parameters(index = "1..*", paramLabel = "key=value", description = "settings that replace the experiment's")
+    private List<String> settings;
+
+    @Option(names = "--quiet", description = "no progress, only the result")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
+
+    StartCommand(Session session, Set<Stage> stages) {
+        this.session = session;
+        this.stages = stages;
+    }
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        RunRequest request = new RunRequest(experiment, Settings.of(settings, spec), stages);
+        Runs runs = session.services.get(Runs.class);
+        return new RunWatch(session, quiet).follow(listener -> runs.start(request, listener));
+    }
+}
