@@ -1,0 +1,110 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.dataset.imagefolder;
+
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * The image files below a folder, in the byte order of their classes and then of their paths, so that every machine lists
+ * them alike.
+ *
+ * @param files files that begin as an image does
+ * @param unreadable names of files that have an image's suffix and are none
+ */
+record FolderListing(List<Entry> files, List<String> unreadable) {
+    /**
+     * One file.
+     *
+     * @param path relative to the folder, with slashes
+     * @param size in bytes
+     * @param modified milliseconds since 1970
+     */
+    record Entry(String path, long size, long modified) {
+        /** The first folder of the path, empty where the file lies in the top folder. */
+        String className() {
+            return path.contains("/") ? path.substring(0, path.indexOf('/')) : "";
+        }
+    }
+
+    private static final Comparator<String> BYTES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    static FolderListing of(Path folder) {
+        List<Entry> files = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), 32, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                    return hidden(dir) && !dir.equals(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !hidden(file) && ImageKind.bySuffix(file)) {
+                        String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
+                        if (ImageKind.byContent(file)) {
+                            files.add(new Entry(
+                                    path,
+                                    attributes.size(),
+                                    attributes.lastModifiedTime().toMillis()));
+                        } else {
+                            unreadable.add(path);
+                        }
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    unreadable.add(folder.relativize(file).toString());
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ReasonCode.DATA_INVALID,
+                    folder.toString(),
+                    "cannot list " + folder + ": " + e.getMessage(),
+                    "check the folder's permissions");
+        }
+        files.sort(Comparator.comparing(Entry::className, BYTES).thenComparing(Entry::path, BYTES));
+        unreadable.sort(BYTES);
+        return new FolderListing(files, unreadable);
+    }
+
+    /** Class names in label order. */
+    List<String> classes() {
+        return files.stream()
+                .map(Entry::className)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** " (3 unreadable files, the first: a.jpg)", or nothing. */
+    String unreadableNote() {
+        return unreadable.isEmpty()
+                ? ""
+                : " (" + unreadable.size() + " unreadable " + (unreadable.size() == 1 ? "file: " : "files, the first: ")
+                        + unreadable.get(0) + ")";
+    }
+
+    private static boolean hidden(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
+    }
+}

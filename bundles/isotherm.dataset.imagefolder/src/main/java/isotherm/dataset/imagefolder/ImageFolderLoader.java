@@ -1,0 +1,86 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.dataset.imagefolder;
+
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.DatasetName;
+import isotherm.api.dataset.DatasetRequest;
+import isotherm.api.dataset.ImageDataset;
+import isotherm.api.dataset.Split;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * A folder of JPEG, PNG and BMP files: {@code imagefolder:FOLDER}. Its folders are the classes, and whatever lies below one
+ * of them is of that class; files directly in it have no label. Where it holds {@code train} and {@code test} or
+ * {@code val}, the asked split is taken from there; {@code split=none} reads the folder as it is.
+ */
+@Component
+@DatasetName("imagefolder")
+public final class ImageFolderLoader implements DatasetLoader {
+    private static final Map<Split, List<String>> FOLDERS =
+            Map.of(Split.TRAIN, List.of("train"), Split.TEST, List.of("test", "val"));
+
+    @Override
+    public ImageDataset open(DatasetRequest request) {
+        boolean whole = whole(request.options());
+        if (request.location().isEmpty()) {
+            throw new ProblemException(
+                    ReasonCode.CONFIG_INVALID, "imagefolder", "imagefolder needs a folder", "write imagefolder:FOLDER");
+        }
+        Path folder = request.root().resolve(request.location());
+        if (!Files.isDirectory(folder)) {
+            throw missing(folder, "there is no folder " + folder, "put the images there, or name another folder");
+        }
+        Path part = whole ? folder : part(folder, request.split());
+        FolderListing listing = FolderListing.of(part);
+        if (listing.files().isEmpty()) {
+            throw missing(
+                    part,
+                    "no readable image in " + part + listing.unreadableNote(),
+                    "put JPEG, PNG or BMP files there, in a folder for each class or directly");
+        }
+        return new ImageFolderDataset(part, listing);
+    }
+
+    private static boolean whole(Map<String, String> options) {
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            if (!option.getKey().equals("split") || !List.of("auto", "none").contains(option.getValue())) {
+                throw new ProblemException(
+                        ReasonCode.CONFIG_INVALID,
+                        option.getKey(),
+                        "imagefolder has no option '" + option.getKey() + "=" + option.getValue() + "'",
+                        "there is: split=auto, split=none");
+            }
+        }
+        return "none".equals(options.get("split"));
+    }
+
+    private static Path part(Path folder, Split split) {
+        for (String name : FOLDERS.get(split)) {
+            if (Files.isDirectory(folder.resolve(name))) {
+                return folder.resolve(name);
+            }
+        }
+        // a lone folder of the other split must not pass for this one
+        for (List<String> names : FOLDERS.values()) {
+            for (String name : names) {
+                if (Files.isDirectory(folder.resolve(name))) {
+                    throw missing(
+                            folder,
+                            folder + " has a folder " + name + " but none of " + FOLDERS.get(split),
+                            "name " + folder.resolve(name).getFileName() + " in the location, or set split=none");
+                }
+            }
+        }
+        return folder;
+    }
+
+    private static ProblemException missing(Path subject, String cause, String cure) {
+        return new ProblemException(ReasonCode.DATA_MISSING, subject.toString(), cause, cure);
+    }
+}

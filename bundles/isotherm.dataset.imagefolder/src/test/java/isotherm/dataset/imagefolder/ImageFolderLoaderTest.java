@@ -1,0 +1,205 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.dataset.imagefolder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isotherm.api.dataset.DatasetRequest;
+import isotherm.api.dataset.ImageDataset;
+import isotherm.api.dataset.RgbImage;
+import isotherm.api.dataset.Split;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderLoaderTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void takesFirstFoldersAsClassesInByteOrder() throws IOException {
+        write("set/b/images/2.JPEG", "jpg", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/b/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/Z/x.bmp", "bmp", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/é/x.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/.hidden/x.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/b/.x.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        Files.writeString(root.resolve("set/b/notes.txt"), "no image");
+        try (ImageDataset data = open("set", Split.TRAIN, Map.of())) {
+            assertEquals(List.of("Z", "b", "é"), data.classes());
+            assertEquals(4, data.size());
+            assertEquals(List.of(0, 1, 1, 2), labels(data));
+            assertEquals(List.of(), data.warnings());
+            for (int i = 0; i < 4; i++) {
+                assertEquals(4, data.read(i).width());
+            }
+            assertThrows(IndexOutOfBoundsException.class, () -> data.read(4));
+        }
+    }
+
+    @Test
+    void leavesFilesOfAFlatFolderUnlabelled() throws IOException {
+        write("flat/2.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("flat/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        try (ImageDataset data = open("flat", Split.TEST, Map.of())) {
+            assertEquals(List.of(), data.classes());
+            assertEquals(List.of(-1, -1), labels(data));
+        }
+    }
+
+    @Test
+    void takesTheAskedSplitFromItsFolder() throws IOException {
+        write("set/train/a/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/val/a/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/val/b/2.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("lone/train/a/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        try (ImageDataset train = open("set", Split.TRAIN, Map.of());
+                ImageDataset test = open("set", Split.TEST, Map.of());
+                ImageDataset whole = open("lone", Split.TEST, Map.of("split", "none"))) {
+            assertEquals(1, train.size());
+            assertEquals(List.of("a", "b"), test.classes());
+            assertEquals(List.of("train"), whole.classes());
+        }
+        assertEquals(
+                ReasonCode.DATA_MISSING, problem("lone", Map.of()).problem().code());
+    }
+
+    @Test
+    void readsGreyAlphaPaletteAndSixteenBitsAsPillowDoes() throws IOException {
+        int[] types = {
+            BufferedImage.TYPE_BYTE_GRAY,
+            BufferedImage.TYPE_4BYTE_ABGR,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            BufferedImage.TYPE_USHORT_GRAY,
+            BufferedImage.TYPE_BYTE_BINARY
+        };
+        for (int i = 0; i < types.length; i++) {
+            Path file = root.resolve("kinds/" + i + ".png");
+            Files.createDirectories(file.getParent());
+            BufferedImage image = new BufferedImage(4, 3, types[i]);
+            switch (types[i]) {
+                case BufferedImage.TYPE_BYTE_GRAY -> image.getRaster().setSample(1, 2, 0, 100);
+                case BufferedImage.TYPE_USHORT_GRAY -> image.getRaster().setSample(1, 2, 0, 0x64FF);
+                case BufferedImage.TYPE_4BYTE_ABGR -> image.setRGB(1, 2, 0x30FF6600);
+                default -> image.setRGB(1, 2, 0xFFFFFFFF);
+            }
+            ImageIO.write(image, "png", file.toFile());
+        }
+        try (ImageDataset data = open("kinds", Split.TEST, Map.of())) {
+            assertArrayEquals(new int[] {100, 100, 100}, pixel(data.read(0)));
+            assertArrayEquals(new int[] {255, 0x66, 0}, pixel(data.read(1)));
+            assertArrayEquals(new int[] {255, 255, 255}, pixel(data.read(2)));
+            assertArrayEquals(new int[] {100, 100, 100}, pixel(data.read(3)));
+            assertArrayEquals(new int[] {255, 255, 255}, pixel(data.read(4)));
+        }
+    }
+
+    @Test
+    void reportsUnreadableFilesByNameAndCount() throws IOException {
+        write("set/a/good.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        Files.writeString(root.resolve("set/a/text.jpg"), "this is a text and not an image at all");
+        Files.write(root.resolve("set/a/empty.png"), new byte[0]);
+        try (ImageDataset data = open("set", Split.TRAIN, Map.of())) {
+            assertEquals(1, data.size());
+            assertTrue(data.warnings().get(0).contains("2 unreadable files, the first: a/empty.png"));
+        }
+    }
+
+    @Test
+    void namesTheFileThatFailsWhenRead() throws IOException {
+        for (String kind : List.of("png", "jpg")) {
+            Path file = write("cut-" + kind + "/x." + kind, kind, BufferedImage.TYPE_3BYTE_BGR);
+            byte[] content = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(content, content.length - 30));
+            try (ImageDataset data = open("cut-" + kind, Split.TRAIN, Map.of())) {
+                IOException e = assertThrows(IOException.class, () -> data.read(0), kind);
+                assertTrue(e.getMessage().contains("x." + kind), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void refusesADecompressionBomb() throws IOException {
+        Path file = write("bomb/x.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        byte[] content = Files.readAllBytes(file);
+        content[17] = 1; // a width of 65540
+        content[22] = 1; // a height of 259, then 65795
+        content[21] = 1;
+        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        crc.update(content, 12, 17);
+        java.nio.ByteBuffer.wrap(content).putInt(29, (int) crc.getValue());
+        Files.write(file, content);
+        try (ImageDataset data = open("bomb", Split.TRAIN, Map.of())) {
+            IOException e = assertThrows(IOException.class, () -> data.read(0));
+            assertTrue(e.getMessage().contains("100 million"), e.getMessage());
+        }
+    }
+
+    @Test
+    void fingerprintFollowsTheFiles() throws IOException {
+        write("set/a/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        String one = fingerprint("set");
+        assertEquals(one, fingerprint("set"));
+        write("set/a/2.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        assertNotEquals(one, fingerprint("set"));
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        assertEquals(
+                ReasonCode.DATA_MISSING, problem("nowhere", Map.of()).problem().code());
+        Files.createDirectories(root.resolve("empty"));
+        assertEquals(
+                ReasonCode.DATA_MISSING, problem("empty", Map.of()).problem().code());
+        assertEquals(ReasonCode.CONFIG_INVALID, problem("", Map.of()).problem().code());
+        assertEquals(
+                ReasonCode.CONFIG_INVALID,
+                problem("empty", Map.of("splitt", "none")).problem().code());
+    }
+
+    private String fingerprint(String location) {
+        try (ImageDataset data = open(location, Split.TRAIN, Map.of())) {
+            return data.fingerprint();
+        }
+    }
+
+    private ProblemException problem(String location, Map<String, String> options) {
+        return assertThrows(ProblemException.class, () -> open(location, Split.TEST, options));
+    }
+
+    private ImageDataset open(String location, Split split, Map<String, String> options) {
+        return new ImageFolderLoader().open(new DatasetRequest(split, root, location, options, 0));
+    }
+
+    private static List<Integer> labels(ImageDataset data) {
+        return java.util.stream.IntStream.range(0, data.size())
+                .mapToObj(data::label)
+                .toList();
+    }
+
+    private static int[] pixel(RgbImage image) {
+        int at = 3 * (2 * image.width() + 1);
+        return new int[] {image.pixels()[at] & 255, image.pixels()[at + 1] & 255, image.pixels()[at + 2] & 255};
+    }
+
+    private Path write(String name, String format, int type) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(4, 3, type);
+        image.setRGB(1, 1, 0xFF8040);
+        ImageIO.write(image, format, file.toFile());
+        return file;
+    }
+}
