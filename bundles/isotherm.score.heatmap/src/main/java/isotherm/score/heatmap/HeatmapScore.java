@@ -1,0 +1,59 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.score.heatmap;
+
+import isotherm.api.score.FittedScore;
+import isotherm.api.score.OodScore;
+import isotherm.api.score.ScoreInput;
+import isotherm.api.score.ScoreName;
+import isotherm.api.target.FeatureTable;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.service.component.annotations.Component;
+
+/** The method's own score: the mean over pixels of the maximum over channels of |h|, in [0,1). Has no options. */
+@Component
+@ScoreName("heatmap")
+public final class HeatmapScore implements OodScore, FittedScore {
+    @Override
+    public boolean usesHeatmaps() {
+        return true;
+    }
+
+    @Override
+    public FittedScore fit(FeatureTable id, Map<String, String> options) {
+        if (!options.isEmpty()) {
+            String key = options.keySet().iterator().next();
+            throw new ProblemException(
+                    ReasonCode.CONFIG_INVALID, key, "score 'heatmap' has no option '" + key + "'", "remove it");
+        }
+        return this;
+    }
+
+    @Override
+    public double[] score(ScoreInput batch) {
+        INDArray heatmaps = batch.heatmaps();
+        if (heatmaps == null || heatmaps.rank() != 4) {
+            throw new IllegalArgumentException("the heatmap score needs heatmaps [N, C, H, W]");
+        }
+        int images = Math.toIntExact(heatmaps.size(0));
+        int channels = Math.toIntExact(heatmaps.size(1));
+        int pixels = Math.toIntExact(heatmaps.size(2) * heatmaps.size(3));
+        double[] scores = new double[images];
+        for (int i = 0; i < images; i++) {
+            // one copy out of native memory an image; the sum in double keeps a row independent of the batch it is in
+            float[] h = heatmaps.slice(i).dup('c').data().asFloat();
+            double sum = 0;
+            for (int p = 0; p < pixels; p++) {
+                float max = 0;
+                for (int c = 0; c < channels; c++) {
+                    max = Math.max(max, Math.abs(h[c * pixels + p]));
+                }
+                sum += max;
+            }
+            scores[i] = sum / pixels;
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,51 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.score.heatmap;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isotherm.api.score.ScoreInput;
+import isotherm.api.wiring.ProblemException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class HeatmapScoreTest {
+    private final HeatmapScore score = new HeatmapScore();
+
+    @Test
+    void takesTheLargestMagnitudeOfTheChannelsAndAveragesThePixels() {
+        INDArray h = Nd4j.createFromArray(0.1f, -0.2f, -0.5f, 0.1f, 0.3f, 0.0f).reshape(1, 3, 1, 2);
+        assertArrayEquals(new double[] {(0.5 + 0.2) / 2}, score.score(input(h)), 1e-7);
+    }
+
+    @Test
+    void aZeroHeatmapScoresZero() {
+        assertArrayEquals(new double[2], score.score(input(Nd4j.zeros(DataType.FLOAT, 2, 3, 4, 4))), 0.0);
+    }
+
+    @Test
+    void aRowDoesNotDependOnTheOthersNorOnTheMemoryOrder() {
+        INDArray h = Nd4j.rand(DataType.FLOAT, 5, 3, 8, 8).muli(2).subi(1);
+        double[] all = score.score(input(h));
+        assertArrayEquals(all, score.score(input(h.dup('f'))), 0.0);
+        for (int i = 0; i < 5; i++) {
+            INDArray one = h.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1));
+            assertArrayEquals(new double[] {all[i]}, score.score(input(one)), 0.0);
+        }
+    }
+
+    @Test
+    void refusesOptionsAndMissingHeatmaps() {
+        assertTrue(score.usesHeatmaps());
+        assertThrows(ProblemException.class, () -> score.fit(null, Map.of("temperature", "2")));
+        assertThrows(IllegalArgumentException.class, () -> score.score(input(null)));
+    }
+
+    private static ScoreInput input(INDArray heatmaps) {
+        return new ScoreInput(null, null, heatmaps);
+    }
+}
