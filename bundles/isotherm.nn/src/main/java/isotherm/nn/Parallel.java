@@ -1,0 +1,30 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn;
+
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/** Runs independent pieces of element-wise work on the processors there are; which thread does which never shows in a result. */
+final class Parallel {
+    private static final int CHUNK = 1 << 13;
+
+    private Parallel() {}
+
+    /** Works on the numbers from, inclusive, to, exclusive. */
+    interface Range {
+        void run(int from, int to);
+    }
+
+    static void run(int pieces, IntConsumer work) {
+        if (pieces == 1) {
+            work.accept(0);
+        } else {
+            IntStream.range(0, pieces).parallel().forEach(work);
+        }
+    }
+
+    /** Cuts a length into chunks that fit the first-level cache. */
+    static void chunks(int length, Range work) {
+        run((length + CHUNK - 1) / CHUNK, i -> work.run(i * CHUNK, Math.min(length, (i + 1) * CHUNK)));
+    }
+}

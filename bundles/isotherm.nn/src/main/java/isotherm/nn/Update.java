@@ -1,0 +1,93 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn;
+
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An optimiser's moments and its rule. */
+final class Update {
+    private final Optimizer optimizer;
+    private final Map<String, INDArray> moments = new LinkedHashMap<>();
+
+    Update(Optimizer optimizer, Map<String, INDArray> parameters) {
+        this.optimizer = optimizer;
+        String[] kinds =
+                optimizer instanceof Adam ? new String[] {"exp_avg.", "exp_avg_sq."} : new String[] {"momentum."};
+        for (String kind : kinds) {
+            parameters.forEach((name, array) -> {
+                if (Parameters.isTrained(name)) {
+                    moments.put(kind + name, Blocks.outsideWorkspaces(array.shape()));
+                }
+            });
+        }
+    }
+
+    /** The moments by kind and parameter, {@code exp_avg.fc1.weight}. */
+    Map<String, INDArray> moments() {
+        return moments;
+    }
+
+    /** @param step counts from 1 */
+    void apply(Map<String, INDArray> parameters, Map<String, INDArray> gradients, double rate, long step) {
+        gradients.forEach((name, gradient) -> {
+            var w = Floats.of(parameters.get(name));
+            var g = Floats.of(gradient);
+            if (optimizer instanceof Adam adam) {
+                adam(adam, w, g, moment("exp_avg.", name), moment("exp_avg_sq.", name), rate, step);
+            } else if (optimizer instanceof Sgd sgd) {
+                sgd(sgd, w, g, moment("momentum.", name), rate);
+            }
+        });
+    }
+
+    private FloatBuffer moment(String kind, String name) {
+        return Floats.of(moments.get(kind + name));
+    }
+
+    private static void adam(
+            Adam adam, FloatBuffer w, FloatBuffer g, FloatBuffer m, FloatBuffer v, double rate, long step) {
+        float b1 = (float) adam.beta1(), b2 = (float) adam.beta2(), epsilon = (float) adam.epsilon();
+        float size = (float) (rate / (1 - Math.pow(adam.beta1(), step)));
+        float root = (float) Math.sqrt(1 - Math.pow(adam.beta2(), step));
+        float c1 = (float) (1 - adam.beta1()), c2 = (float) (1 - adam.beta2());
+        Parallel.chunks(w.capacity(), (from, to) -> {
+            int n = to - from;
+            float[] weight = new float[n], grad = new float[n], mean = new float[n], square = new float[n];
+            w.get(from, weight);
+            g.get(from, grad);
+            m.get(from, mean);
+            v.get(from, square);
+            for (int i = 0; i < n; i++) {
+                mean[i] = b1 * mean[i] + c1 * grad[i];
+                square[i] = b2 * square[i] + c2 * grad[i] * grad[i];
+                weight[i] -= size * mean[i] / ((float) Math.sqrt(square[i]) / root + epsilon);
+            }
+            w.put(from, weight);
+            m.put(from, mean);
+            v.put(from, square);
+        });
+    }
+
+    private static void sgd(Sgd sgd, FloatBuffer w, FloatBuffer g, FloatBuffer v, double rate) {
+        float momentum = (float) sgd.momentum(), decay = (float) sgd.weightDecay(), lr = (float) rate;
+        Parallel.chunks(w.capacity(), (from, to) -> {
+            int n = to - from;
+            float[] weight = new float[n], grad = new float[n], speed = new float[n];
+            w.get(from, weight);
+            g.get(from, grad);
+            v.get(from, speed);
+            for (int i = 0; i < n; i++) {
+                speed[i] = momentum * speed[i] + grad[i] + decay * weight[i];
+                weight[i] -= lr * speed[i];
+            }
+            w.put(from, weight);
+            v.put(from, speed);
+        });
+    }
+
+    void close() {
+        moments.values().forEach(INDArray::close);
+    }
+}
