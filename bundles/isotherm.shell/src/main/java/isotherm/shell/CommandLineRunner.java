@@ -2,6 +2,8 @@
 package isotherm.shell;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -23,6 +25,7 @@ public final class CommandLineRunner {
     private static final long SERVICE_MILLIS = 10_000;
     private static final long STOP_MILLIS = 30_000;
     private final BundleContext context;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final ServiceTracker<Object, Thread> arguments;
 
     @Activate
@@ -38,17 +41,17 @@ public final class CommandLineRunner {
         arguments.open();
     }
 
+    /** Gives the command time to end cleanly; does not wait for the launcher's exit, which may be what stops us. */
     @Deactivate
     void stop() throws InterruptedException {
         Object[] running = arguments.getServices();
-        arguments.close();
-        for (Object thread : running == null ? new Object[0] : running) {
-            // when the command's own end brings the framework down it waits for nobody
-            if (thread != Thread.currentThread()) {
+        if (running != null && ended.getCount() > 0) {
+            for (Object thread : running) {
                 ((Thread) thread).interrupt();
-                ((Thread) thread).join(STOP_MILLIS);
             }
+            ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
         }
+        arguments.close();
     }
 
     private Thread begin(String[] args) {
@@ -68,6 +71,7 @@ public final class CommandLineRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            ended.countDown();
             exit(status);
         }
     }

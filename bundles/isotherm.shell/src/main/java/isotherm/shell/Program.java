@@ -6,7 +6,6 @@ import isotherm.api.wiring.ProblemException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -34,8 +33,7 @@ final class Program {
                 .addSubcommand("import", new ImportCommand(session))
                 .addSubcommand("doctor", new DoctorCommand(session))
                 .addSubcommand("shell", new ShellCommand(session))
-                .addSubcommand("version", new VersionCommand(session))
-                .addSubcommand("help", new HelpCommand());
+                .addSubcommand("version", new VersionCommand(session));
         parser.setExpandAtFiles(false);
         parser.setOut(new java.io.PrintWriter(session.out, true));
         parser.setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal ? Ansi.AUTO : Ansi.OFF));

@@ -1,0 +1,304 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import isotherm.api.run.Classifiers;
+import isotherm.api.run.Experiment;
+import isotherm.api.run.Experiments;
+import isotherm.api.run.Explainer;
+import isotherm.api.run.Progress;
+import isotherm.api.run.RunHandle;
+import isotherm.api.run.RunInfo;
+import isotherm.api.run.RunListener;
+import isotherm.api.run.RunRequest;
+import isotherm.api.run.RunState;
+import isotherm.api.run.Runs;
+import isotherm.api.run.Stage;
+import isotherm.api.wiring.Diagnosis;
+import isotherm.api.wiring.Extension;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Extensions;
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command through the parser, with fakes of the services: what is printed, where, and the exit status. */
+class ProgramTest {
+    @TempDir
+    Path folder;
+
+    private final Map<Class<?>, Object> services = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private RunState state = RunState.COMPLETED;
+    private RunRequest started;
+
+    @BeforeEach
+    void fakes() {
+        fake(
+                Extensions.class,
+                (name, args) -> args[0] == ExtensionPoint.BACKBONE
+                        ? List.of(new Extension(ExtensionPoint.BACKBONE, "resnet18", "b", "1.0.0", 7, 0, "c", false))
+                        : List.of());
+        fake(Experiments.class, (name, args) -> switch (name) {
+            case "names" -> List.of("demo");
+            default -> new Experiment(
+                    "demo",
+                    "a demo",
+                    "corrected",
+                    Map.of("epochs", "3"),
+                    Map.of(ExtensionPoint.BACKBONE, List.of("resnet18")));
+        });
+        fake(Diagnosis.class, (name, args) -> problems);
+        fake(Classifiers.class, (name, args) -> "imported " + args[3] + " with " + args[2]);
+        fake(
+                Explainer.class,
+                (name, args) ->
+                        List.of(new Explainer.Explanation(Path.of("a.png"), "cat", 0.25, 0.1, true, Path.of("o.png"))));
+        fake(Runs.class, (name, args) -> switch (name) {
+            case "list" -> List.of(info());
+            case "find" -> find((String) args[0]);
+            case "start" -> start((RunRequest) args[0], (RunListener) args[1]);
+            default -> start(null, (RunListener) args[1]);
+        });
+    }
+
+    @Test
+    void listsAsTableAndAsJson() throws Exception {
+        assertEquals(0, run("list"));
+        assertTrue(text(out).contains("backbone  resnet18  b       1.0.0"), text(out));
+        assertEquals(
+                "resnet18",
+                json("list", "backbone", "--json").get(0).get("name").asText());
+        assertEquals(
+                "demo", json("--json", "list", "experiment").get(0).get("name").asText());
+        assertEquals(
+                "COMPLETED", json("list", "run", "--json").get(0).get("state").asText());
+    }
+
+    @Test
+    void informsOnPlugInExperimentAndRun() throws Exception {
+        assertEquals(
+                "backbone",
+                json("info", "resnet18", "--json").get(0).get("kind").asText());
+        assertEquals(
+                "3",
+                json("info", "demo", "--json")
+                        .get(0)
+                        .get("settings")
+                        .get("epochs")
+                        .asText());
+        assertEquals("run", json("info", "r1", "--json").get(0).get("kind").asText());
+        assertEquals(0, run("info", "demo"));
+        assertTrue(text(out).contains("epochs"), text(out));
+        assertEquals(1, run("info", "resnet81"));
+        assertEquals(
+                "isotherm: there is no plug-in, experiment or run 'resnet81' – did you mean 'resnet18'?\n", text(err));
+    }
+
+    @Test
+    void whyExitsWithOneWhereThereAreProblems() throws Exception {
+        assertEquals(0, run("why", "demo", "epochs=3"));
+        assertEquals("demo is ready to run\n", text(out));
+        problems.add(new Problem(ReasonCode.DATA_MISSING, "x", "no x", "fetch x"));
+        assertEquals(1, run("why", "demo"));
+        assertEquals("DATA_MISSING  no x – fetch x\n", text(out));
+    }
+
+    @Test
+    void runPrintsProgressResultsAndReport() throws Exception {
+        finished();
+        assertEquals(0, run("run", "demo", "epochs=3"));
+        assertEquals(Map.of("epochs", "3"), started.overrides());
+        assertEquals(Set.of(Stage.values()), started.stages());
+        assertTrue(text(out).contains("epoch 1/3"), text(out));
+        assertTrue(text(out).contains("97.50"), text(out));
+        assertTrue(text(out).contains("report: " + folder.resolve("report.html")), text(out));
+        assertEquals(0, run("run", "demo", "--quiet"));
+        assertFalse(text(out).contains("epoch"), text(out));
+    }
+
+    @Test
+    void runWithJsonKeepsStandardOutputForTheResult() throws Exception {
+        finished();
+        JsonNode result = json("run", "demo", "--json");
+        assertEquals(
+                0.975, result.get("metrics").get("results").get(0).get("auroc").asDouble());
+        assertTrue(text(err).contains("epoch 1/3"));
+    }
+
+    @Test
+    void anInterruptedRunSaysHowToResume() {
+        state = RunState.INTERRUPTED;
+        assertEquals(1, run("train", "demo"));
+        assertEquals("isotherm: run r1 was interrupted: backbone left – go on with 'isotherm resume r1'\n", text(err));
+        state = RunState.COMPLETED;
+        assertEquals(0, run("resume", "latest"));
+        assertEquals(0, run("evaluate", "demo"));
+        assertEquals(0, run("pretrain", "demo"));
+        assertEquals(Set.of(Stage.PRETRAIN), started.stages());
+    }
+
+    @Test
+    void explainsAndImports() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.png"), "x");
+        assertEquals(0, run("explain", "r1", file.toString(), "--out", folder.toString()));
+        assertTrue(text(out).contains("OOD"), text(out));
+        assertTrue(json("explain", "r1", file.toString(), "--json")
+                .get(0)
+                .get("outOfDistribution")
+                .asBoolean());
+        assertEquals(1, run("explain", "r1", "absent.png"));
+        assertEquals(0, run("import", file.toString(), "--backbone", "b", "--as", "n", "--option", "depth=20"));
+        assertEquals("imported n with {depth=20}\n", text(out));
+        assertEquals(1, run("import", "absent.pt", "--backbone", "b", "--as", "n"));
+        assertEquals("isotherm: there is no file absent.pt – check the path\n", text(err));
+        assertEquals(2, run("import", file.toString(), "--as", "n"));
+    }
+
+    @Test
+    void doctorExaminesBackendAndMachine() throws Exception {
+        JsonNode report = json("doctor", "--json");
+        assertEquals("CPU", report.get("facts").get("backend live").asText());
+        assertEquals(0, report.get("problems").size());
+        problems.add(new Problem(ReasonCode.BUNDLE_UNRESOLVED, "x", "x lacks y", "install y"));
+        assertEquals(1, run("doctor"));
+        assertTrue(text(out).contains("x lacks y – install y"), text(out));
+    }
+
+    @Test
+    void usageErrorsExitWithTwoAndTheNearName() {
+        usage("isotherm: there is no command 'lst' – did you mean 'list'?\n", "lst");
+        usage(
+                "isotherm: there is no kind 'backbnoe', did you mean 'backbone'? – see 'isotherm list --help'\n",
+                "list",
+                "backbnoe");
+        usage("isotherm: unknown option '--jsn' – did you mean '--json'?\n", "list", "--jsn");
+        usage("isotherm: 'epochs' is not of the form key=value – see 'isotherm run --help'\n", "run", "demo", "epochs");
+        assertEquals(2, run());
+        assertTrue(text(err).endsWith("isotherm: a command is missing – see 'isotherm --help'\n"), text(err));
+        assertEquals(2, run("serve"));
+        assertEquals(1, run("shell"));
+    }
+
+    @Test
+    void helpAndVersionSucceed() {
+        assertEquals(0, run("--help"));
+        assertTrue(text(out).contains("doctor"), text(out));
+        assertEquals(0, run("run", "--help"));
+        assertEquals(0, run("version"));
+        assertTrue(text(out).startsWith("isotherm "), text(out));
+    }
+
+    @Test
+    void anUnexpectedExceptionIsOneLineUnlessVerbose() {
+        fake(Diagnosis.class, (name, args) -> {
+            throw new IllegalStateException("odd");
+        });
+        assertEquals(1, run("why", "demo"));
+        assertEquals("isotherm: IllegalStateException: odd – run again with --verbose\n", text(err));
+        assertEquals(1, run("why", "demo", "--verbose"));
+        assertTrue(text(err).contains("\tat "), text(err));
+        services.remove(Diagnosis.class);
+        assertEquals(1, run("why", "demo"));
+        assertTrue(text(err).startsWith("isotherm: the service Diagnosis is not there"), text(err));
+    }
+
+    private void usage(String line, String... args) {
+        assertEquals(2, run(args));
+        assertEquals(line, text(err));
+    }
+
+    private void finished() throws Exception {
+        Files.writeString(folder.resolve("report.html"), "x");
+        Files.writeString(
+                folder.resolve("metrics.json"),
+                "{\"results\":[{\"dataset\":\"d\",\"score\":\"heatmap\",\"auroc\":0.975}],\"average\":[]}");
+    }
+
+    private RunInfo info() {
+        String reason = state == RunState.INTERRUPTED ? "backbone left" : "";
+        return new RunInfo("r1", "demo", state, Stage.TRAIN, reason, folder);
+    }
+
+    private RunInfo find(String id) {
+        if (!id.equals("r1")) {
+            throw new ProblemException(ReasonCode.NO_SUCH_NAME, id, "no run '" + id + "'", "see list run");
+        }
+        return info();
+    }
+
+    private RunHandle start(RunRequest request, RunListener listener) {
+        started = request == null ? started : request;
+        listener.progress(info(), new Progress(Stage.TRAIN, "epoch 1/3", 1, 3, 200, 0.5));
+        return new RunHandle() {
+            @Override
+            public RunInfo info() {
+                return ProgramTest.this.info();
+            }
+
+            @Override
+            public RunInfo await() {
+                return info();
+            }
+
+            @Override
+            public void interrupt(String reason) {}
+        };
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] args);
+    }
+
+    private <S> void fake(Class<S> contract, Answer answer) {
+        services.put(
+                contract,
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {contract},
+                        (proxy, method, args) -> answer.to(method.getName(), args)));
+    }
+
+    private JsonNode json(String... args) throws Exception {
+        assertEquals(0, run(args), () -> text(err));
+        return new ObjectMapper().readTree(text(out));
+    }
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        Services found = new Services() {
+            @Override
+            public <S> Optional<S> find(Class<S> contract) {
+                return Optional.ofNullable(contract.cast(services.get(contract)));
+            }
+        };
+        return new Program(new Session(found, new PrintStream(out), new PrintStream(err), false, key -> null, null))
+                .run(List.of(args));
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString().replace(System.lineSeparator(), "\n");
+    }
+}
