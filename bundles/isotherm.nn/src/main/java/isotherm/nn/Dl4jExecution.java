@@ -59,9 +59,9 @@ final class Dl4jExecution implements Execution {
 
     @Override
     public double learn(List<INDArray> inputs, Loss loss) {
-        network.setInputs(inputs.toArray(INDArray[]::new));
-        INDArray output =
-                network.feedForward(true, false, false).get(outputs.get(0)).dup('c');
+        INDArray output = network.feedForward(inputs.toArray(INDArray[]::new), true, false)
+                .get(outputs.get(0))
+                .dup('c');
         INDArray gradient = output.ulike();
         double value = loss.apply(output, gradient);
         gradients = Dl4jWeights.gradients(

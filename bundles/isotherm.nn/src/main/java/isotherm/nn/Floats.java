@@ -15,8 +15,8 @@ final class Floats {
     /** The numbers of the array itself where it is dense float32 in C order, else of a copy of it in that form. */
     static FloatBuffer of(INDArray array) {
         INDArray dense = isDense(array) ? array : array.castTo(DataType.FLOAT).dup('c');
-        long address = dense.data().address();
-        return new At(address, dense.length()).asByteBuffer().asFloatBuffer();
+        var pointer = new FloatPointer(new At(dense.data().address()));
+        return pointer.capacity(dense.length()).asByteBuffer().asFloatBuffer();
     }
 
     /** Adds the second array's numbers to the first's; both dense. */
@@ -38,14 +38,9 @@ final class Floats {
     }
 
     /** Memory that somebody else owns. */
-    private static final class At extends FloatPointer {
-        At(long address, long length) {
-            super(new Pointer() {
-                {
-                    this.address = address;
-                }
-            });
-            capacity(length);
+    private static final class At extends Pointer {
+        At(long address) {
+            this.address = address;
         }
     }
 }

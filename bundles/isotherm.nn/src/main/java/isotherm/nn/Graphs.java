@@ -97,7 +97,8 @@ public final class Graphs {
     public static String batchNorm(GraphBuilder graph, String name, String input, int channels, double momentum) {
         graph.addLayer(
                 name,
-                new BatchNormalization.Builder(1 - momentum)
+                new BatchNormalization.Builder()
+                        .decay(1 - momentum)
                         .eps(1e-5)
                         .nIn(channels)
                         .nOut(channels)
