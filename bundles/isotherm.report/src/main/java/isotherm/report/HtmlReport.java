@@ -50,6 +50,7 @@ public final class HtmlReport implements ReportWriter {
         Path train = folder.resolve("train.csv");
         page.put("training", Files.isRegularFile(train) ? Curves.training(Csv.read(train)) : "");
         page.put("plots", plots(folder.resolve("scores"), metrics));
+        Gallery.fill(folder, page);
         Path target = folder.resolve("report.html");
         Path part = Files.createTempFile(folder, "report", ".part");
         try {

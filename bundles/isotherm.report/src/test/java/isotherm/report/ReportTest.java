@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import isotherm.api.dataset.RgbImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -33,7 +36,10 @@ class ReportTest {
                 "{\"thresholds\":{\"heatmap\":0.2},\"results\":[{\"dataset\":\"svhn\",\"score\":\"heatmap\",\"auroc\":0.8765},"
                         + "{\"dataset\":\"svhn\",\"score\":\"msp\",\"auroc\":0.5}],"
                         + "\"average\":[{\"score\":\"heatmap\",\"auroc\":0.8765}]}");
+        putGallery();
         String html = Files.readString(new HtmlReport().write(folder));
+        assertTrue(Files.isRegularFile(folder.resolve("heatmaps/-svhn-7.png")));
+        assertTrue(html.contains("its prototype") && html.contains("flagged"));
         assertTrue(html.contains("<strong>87.65</strong>") && html.contains("50.00"));
         assertTrue(html.contains("class='mark'") && html.contains("Training loss by epoch"));
         assertFalse(html.contains("<script") || html.contains("http:") || html.contains("https:"));
@@ -44,7 +50,10 @@ class ReportTest {
     void anInterruptedRunSaysWhatIsNotThere() throws IOException {
         put("run.json", RUN);
         String html = Files.readString(new HtmlReport().write(folder));
-        assertTrue(html.contains("has no results") && html.contains("has no scores") && html.contains("no training"));
+        assertTrue(html.contains("has no heatmaps")
+                && html.contains("has no results")
+                && html.contains("has no scores")
+                && html.contains("no training"));
     }
 
     @Test
@@ -55,6 +64,22 @@ class ReportTest {
         assertEquals(128, read.getHeight());
         assertEquals(0x0a141e, read.getRGB(0, 0) & 0xffffff);
         assertTrue((read.getRGB(255, 0) >> 16 & 0xff) > 200);
+    }
+
+    private void putGallery() throws IOException {
+        put(
+                "gallery.json",
+                "{\"scale_max\":0.5,\"threshold\":0.1,\"images\":[{\"dataset\":\"../svhn\",\"kind\":\"ood\",\"index\":7,"
+                        + "\"score\":0.3,\"image\":0,\"prototype\":0}]}");
+        String header = "{\"images\":{\"dtype\":\"F32\",\"shape\":[1,3,2,2],\"data_offsets\":[0,48]},"
+                + "\"prototypes\":{\"dtype\":\"F32\",\"shape\":[1,3,2,2],\"data_offsets\":[0,48]},"
+                + "\"heatmaps\":{\"dtype\":\"F32\",\"shape\":[1,2,2],\"data_offsets\":[48,64]}}";
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 64).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 16; i++) {
+            bytes.putFloat(i / 16f);
+        }
+        Files.write(folder.resolve("gallery.safetensors"), bytes.array());
     }
 
     private void put(String name, String text) throws IOException {
