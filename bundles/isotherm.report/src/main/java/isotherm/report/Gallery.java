@@ -76,7 +76,7 @@ final class Gallery {
     }
 
     private static void put(Path folder, String name, byte[] bytes) throws IOException {
-        Path part = Files.createTempFile(folder, "overlay", ".part");
+        Path part = folder.resolve("." + name + ".part");
         Files.write(part, bytes);
         Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -52,7 +52,7 @@ public final class HtmlReport implements ReportWriter {
         page.put("plots", plots(folder.resolve("scores"), metrics));
         Gallery.fill(folder, page);
         Path target = folder.resolve("report.html");
-        Path part = Files.createTempFile(folder, "report", ".part");
+        Path part = folder.resolve(".report.html.part");
         try {
             Files.writeString(part, render(page));
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
