@@ -135,8 +135,7 @@ class ImageFolderLoaderTest {
         Path file = write("bomb/x.png", "png", BufferedImage.TYPE_3BYTE_BGR);
         byte[] content = Files.readAllBytes(file);
         content[17] = 1; // a width of 65540
-        content[22] = 1; // a height of 259, then 65795
-        content[21] = 1;
+        content[21] = 1; // a height of 65539
         java.util.zip.CRC32 crc = new java.util.zip.CRC32();
         crc.update(content, 12, 17);
         java.nio.ByteBuffer.wrap(content).putInt(29, (int) crc.getValue());

@@ -1,0 +1,97 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import isotherm.api.dataset.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ImagePreparationTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void agreesWithPillow(int image) throws IOException {
+        Path folder = Path.of(System.getProperty("isotherm.shared", ""), "golden", "preprocess");
+        File png = folder.resolve("image" + image + ".png").toFile();
+        assumeTrue(png.isFile(), "no golden images");
+        RgbImage input = read(png);
+        compare(folder, "image" + image + "_resize32_crop32.npy", input, ImagePreparation.standard(32));
+        ImagePreparation whole = new ImagePreparation(64, ImagePreparation.Fit.WHOLE, Resize.Mode.ANTIALIASED);
+        compare(folder, "image" + image + "_resize64x64.npy", input, whole);
+    }
+
+    private static void compare(Path folder, String name, RgbImage input, ImagePreparation preparation) {
+        float[] expected = Nd4j.createFromNpyFile(folder.resolve(name).toFile())
+                .dup('c')
+                .data()
+                .asFloat();
+        byte[] planar = new byte[preparation.bytes()];
+        preparation.prepare(input, planar, 0);
+        float[] actual = new float[planar.length];
+        ImageScaling.symmetric().fill(planar, preparation.size(), actual);
+        assertArrayEquals(expected, actual, 2 / 255f + 1e-5f, name);
+    }
+
+    @Test
+    void referenceModeTakesFourNeighboursOnly() {
+        byte[] pixels = new byte[3 * 8];
+        for (int i = 0; i < 24; i++) {
+            pixels[i] = (byte) (i / 3 * 20);
+        }
+        RgbImage ramp = new RgbImage(8, 1, pixels);
+        // sources 1.5 and 5.5
+        byte[] small = Resize.to(ramp, 2, 1, Resize.Mode.REFERENCE).pixels();
+        assertEquals(30, small[0]);
+        assertEquals(110, small[3]);
+        assertSame(ramp, Resize.to(ramp, 8, 1, Resize.Mode.REFERENCE));
+    }
+
+    @Test
+    void keepsAFlatImageFlatWhateverTheSizes() {
+        byte[] pixels = new byte[3 * 37 * 53];
+        Arrays.fill(pixels, (byte) 255);
+        for (Resize.Mode mode : Resize.Mode.values()) {
+            for (byte value :
+                    Resize.to(new RgbImage(37, 53, pixels), 64, 9, mode).pixels()) {
+                assertEquals((byte) 255, value);
+            }
+        }
+    }
+
+    @Test
+    void cropsTheCentreOfTheLongerSide() {
+        byte[] pixels = new byte[3 * 8 * 4];
+        for (int i = 0; i < 32; i++) {
+            pixels[3 * i] = (byte) (i % 8);
+        }
+        ImagePreparation preparation = ImagePreparation.standard(4);
+        byte[] out = new byte[preparation.bytes()];
+        preparation.prepare(new RgbImage(8, 4, pixels), out, 0);
+        assertArrayEquals(new byte[] {2, 3, 4, 5}, Arrays.copyOf(out, 4));
+        assertTrue(preparation.key().startsWith("4-"));
+    }
+
+    private static RgbImage read(File png) throws IOException {
+        BufferedImage image = ImageIO.read(png);
+        byte[] pixels = new byte[3 * image.getWidth() * image.getHeight()];
+        for (int i = 0; i < pixels.length / 3; i++) {
+            int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
+            pixels[3 * i] = (byte) (rgb >> 16);
+            pixels[3 * i + 1] = (byte) (rgb >> 8);
+            pixels[3 * i + 2] = (byte) rgb;
+        }
+        return new RgbImage(image.getWidth(), image.getHeight(), pixels);
+    }
+}
