@@ -1,0 +1,72 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.experiment;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * One configuration {@code isotherm.experiment~NAME}, as text. Nothing is checked here, so that a wrong configuration
+ * is told to whoever asks for it, rather than to a log.
+ */
+@Component(
+        service = ConfiguredExperiment.class,
+        configurationPid = "isotherm.experiment",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ExperimentConfig.class, factory = true)
+public final class ConfiguredExperiment {
+    private final String name;
+    private final Map<String, String> values;
+
+    @Activate
+    public ConfiguredExperiment(Map<String, Object> properties) {
+        String pid = String.valueOf(properties.get("service.pid"));
+        name = pid.substring(pid.indexOf('~') + 1);
+        var text = new LinkedHashMap<String, String>();
+        properties.forEach((key, value) -> {
+            if (!foreign(key)) {
+                text.put(key, text(value));
+            }
+        });
+        values = Map.copyOf(text);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    /** What the framework, SCR, FileInstall and the Configurator add of their own. */
+    private static boolean foreign(String key) {
+        return key.startsWith("service.")
+                || key.startsWith("component.")
+                || key.startsWith("felix.")
+                || key.startsWith(".")
+                || key.startsWith("org.apache.felix.")
+                || key.startsWith(":");
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Iterable<?> entries) {
+            var all = new ArrayList<String>();
+            entries.forEach(e -> all.add(String.valueOf(e)));
+            return String.join(";", all);
+        }
+        if (value.getClass().isArray()) {
+            var all = new ArrayList<String>();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                all.add(String.valueOf(Array.get(value, i)));
+            }
+            return String.join(";", all);
+        }
+        return String.valueOf(value);
+    }
+}

@@ -1,0 +1,231 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.experiment;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** The form of an experiment: factory configurations {@code isotherm.experiment~NAME}. Agrees with {@link SettingKey}. */
+@ObjectClassDefinition(name = "Isotherm experiment", description = "What a run does, by the names of plug-ins")
+public @interface ExperimentConfig {
+    @AttributeDefinition(name = "Description", description = "A line for people", required = false)
+    String description() default "";
+
+    @AttributeDefinition(
+            name = "Preset",
+            description = "Which behaviour: corrected (as the paper says) or reference (as its published code does)",
+            options = {
+                @Option(value = "corrected", label = "corrected"),
+                @Option(value = "reference", label = "reference")
+            })
+    String preset() default "corrected";
+
+    @AttributeDefinition(
+            name = "Switches",
+            description =
+                    "Single departures from the preset: pairing, range, normalize, empty.class, fpr, ood.test.images, resize, checkpoint, each =corrected or =reference",
+            required = false)
+    String[] switches() default {};
+
+    @AttributeDefinition(name = "Id", description = "In-distribution data set, as loader:location?option=value")
+    String id() default "shapes";
+
+    @AttributeDefinition(
+            name = "Ood train",
+            description = "Auxiliary out-of-distribution data sets, as label=loader:location?option=value",
+            required = false)
+    String[] ood_train() default {};
+
+    @AttributeDefinition(
+            name = "Ood test",
+            description = "Out-of-distribution test sets, as label=loader:location?option=value",
+            required = false)
+    String[] ood_test() default {};
+
+    @AttributeDefinition(
+            name = "Image size",
+            description = "Height and width of the network's input, in pixels",
+            min = "8",
+            max = "1024")
+    int image_size() default 32;
+
+    @AttributeDefinition(
+            name = "Id count",
+            description = "Images of the ID training set to use, the first in its order; 0 = all",
+            min = "0",
+            max = "100000000")
+    int id_count() default 0;
+
+    @AttributeDefinition(
+            name = "Ood count",
+            description = "Auxiliary OOD images to use; 0 = all",
+            min = "0",
+            max = "100000000")
+    int ood_count() default 0;
+
+    @AttributeDefinition(
+            name = "Test count",
+            description = "Images of each test set to use, a seeded sample; 0 = all",
+            min = "0",
+            max = "100000000")
+    int test_count() default 0;
+
+    @AttributeDefinition(name = "Backbone", description = "The classifier's backbone")
+    String backbone() default "cifarresnet";
+
+    @AttributeDefinition(
+            name = "Backbone options",
+            description = "Settings of the backbone, each name=value",
+            required = false)
+    String[] backbone_options() default {};
+
+    @AttributeDefinition(
+            name = "Classifier",
+            description = "An imported classifier; empty = pre-train one",
+            required = false)
+    String classifier() default "";
+
+    @AttributeDefinition(
+            name = "Taps",
+            description = "1 = pooled features alone; each further one adds a feature map",
+            min = "1",
+            max = "4")
+    int taps() default 1;
+
+    @AttributeDefinition(name = "Target", description = "The target strategy")
+    String target() default "prototype";
+
+    @AttributeDefinition(name = "Decoder", description = "The decoder")
+    String decoder() default "deconv";
+
+    @AttributeDefinition(
+            name = "Decoder options",
+            description = "Settings of the decoder, each name=value",
+            required = false)
+    String[] decoder_options() default {};
+
+    @AttributeDefinition(name = "Scores", description = "Scores, each name?option=value")
+    String[] scores() default {"heatmap", "msp", "energy"};
+
+    @AttributeDefinition(name = "Metrics", description = "Metrics, each name?option=value")
+    String[] metrics() default {"detection"};
+
+    @AttributeDefinition(name = "Epochs", description = "Epochs of the decoder's training", min = "1", max = "100000")
+    int epochs() default 150;
+
+    @AttributeDefinition(name = "Batch size", description = "Images a batch", min = "2", max = "65536")
+    int batch_size() default 200;
+
+    @AttributeDefinition(name = "Learning rate", description = "Learning rate of the decoder", min = "1e-9", max = "10")
+    double learning_rate() default 2.0E-4;
+
+    @AttributeDefinition(
+            name = "Learning rate schedule",
+            description = "constant or cosine (down to 0)",
+            options = {@Option(value = "constant", label = "constant"), @Option(value = "cosine", label = "cosine")})
+    String learning_rate_schedule() default "constant";
+
+    @AttributeDefinition(
+            name = "Balance",
+            description = "Share of OOD images in each batch; 0 = as they come",
+            min = "0",
+            max = "0.9")
+    double balance() default 0.0;
+
+    @AttributeDefinition(name = "Adam beta1", description = "Decay of Adam's first moment", min = "0", max = "0.999999")
+    double adam_beta1() default 0.5;
+
+    @AttributeDefinition(
+            name = "Adam beta2",
+            description = "Decay of Adam's second moment",
+            min = "0",
+            max = "0.999999")
+    double adam_beta2() default 0.999;
+
+    @AttributeDefinition(name = "Seed", description = "Seed of everything random")
+    int seed() default 1;
+
+    @AttributeDefinition(
+            name = "Snapshot every",
+            description = "Epochs between two kept snapshots of the decoder",
+            min = "1",
+            max = "100000")
+    int snapshot_every() default 10;
+
+    @AttributeDefinition(
+            name = "Checkpoint",
+            description =
+                    "Which decoder is evaluated: last, best (lowest training loss) or an epoch's number; empty = as the preset says",
+            required = false)
+    String checkpoint() default "";
+
+    @AttributeDefinition(
+            name = "Threads",
+            description = "Threads that decode images; 0 = as many as there are processors",
+            min = "0",
+            max = "1024")
+    int threads() default 0;
+
+    @AttributeDefinition(
+            name = "Pretrain epochs",
+            description = "Epochs of the classifier's training",
+            min = "1",
+            max = "100000")
+    int pretrain_epochs() default 100;
+
+    @AttributeDefinition(
+            name = "Pretrain batch size",
+            description = "Images a batch of the classifier's training",
+            min = "2",
+            max = "65536")
+    int pretrain_batch_size() default 200;
+
+    @AttributeDefinition(
+            name = "Pretrain learning rate",
+            description = "Learning rate of the classifier",
+            min = "1e-9",
+            max = "100")
+    double pretrain_learning_rate() default 0.1;
+
+    @AttributeDefinition(
+            name = "Pretrain schedule",
+            description = "plateau (a tenth when validation stalls for 10 epochs), cosine or constant",
+            options = {
+                @Option(value = "plateau", label = "plateau"),
+                @Option(value = "cosine", label = "cosine"),
+                @Option(value = "constant", label = "constant")
+            })
+    String pretrain_schedule() default "plateau";
+
+    @AttributeDefinition(
+            name = "Pretrain momentum",
+            description = "Momentum of the classifier's training",
+            min = "0",
+            max = "0.999999")
+    double pretrain_momentum() default 0.9;
+
+    @AttributeDefinition(
+            name = "Pretrain weight decay",
+            description = "Weight decay of the classifier's training",
+            min = "0",
+            max = "1")
+    double pretrain_weight_decay() default 5.0E-4;
+
+    @AttributeDefinition(
+            name = "Pretrain augment",
+            description = "Random crop with a padding of 4 pixels, and horizontal flip")
+    boolean pretrain_augment() default true;
+
+    @AttributeDefinition(
+            name = "Localization",
+            description = "A data set with masks of the OOD regions, as loader:location; may be empty",
+            required = false)
+    String localization() default "";
+
+    @AttributeDefinition(
+            name = "Gallery count",
+            description = "Images of each data set that the report shows",
+            min = "0",
+            max = "1000")
+    int gallery_count() default 8;
+}

@@ -1,0 +1,46 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Where data sets lie and where runs go: the framework or system properties isotherm.data and isotherm.runs. */
+@Component(service = Folders.class)
+public final class Folders {
+    private final Path data;
+    private final Path runs;
+
+    @Activate
+    public Folders(BundleContext context) {
+        this(path(context.getProperty("isotherm.data"), "data"), path(context.getProperty("isotherm.runs"), "runs"));
+    }
+
+    public Folders(Path data, Path runs) {
+        this.data = data.toAbsolutePath().normalize();
+        this.runs = runs.toAbsolutePath().normalize();
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Path runs() {
+        return runs;
+    }
+
+    /** Features of frozen classifiers, shared by all runs. */
+    public Path featureCache() {
+        return runs.resolve(".cache").resolve("features");
+    }
+
+    /** The file of an imported classifier. */
+    public Path classifier(String name) {
+        return runs.resolve(".classifiers").resolve(name + ".safetensors");
+    }
+
+    private static Path path(String property, String fallback) {
+        return Path.of(property == null || property.isBlank() ? fallback : property);
+    }
+}
