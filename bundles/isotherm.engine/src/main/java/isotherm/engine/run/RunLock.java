@@ -1,0 +1,71 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Held by the process that works on a run. The operating system takes it from a process that dies, however it dies, so a
+ * run that says RUNNING and is not locked has lost its process.
+ */
+public final class RunLock implements AutoCloseable {
+    /** What this process holds. POSIX drops a process's lock when any of its channels on the file closes, so ask here first. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private RunLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Takes the lock of a run folder, or nothing where another thread or process holds it. */
+    public static Optional<RunLock> take(Path folder) throws IOException {
+        Path file = folder.toRealPath().resolve("run.lock");
+        if (!HELD.add(file)) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
+        FileLock lock = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = channel.tryLock();
+            return lock == null ? Optional.empty() : Optional.of(new RunLock(file, channel));
+        } finally {
+            if (lock == null) {
+                if (channel != null) {
+                    channel.close();
+                }
+                HELD.remove(file);
+            }
+        }
+    }
+
+    /** Whether somebody works on the run. */
+    public static boolean held(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve("run.lock"))) {
+            return false;
+        }
+        var lock = take(folder);
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
+        return lock.isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel.isOpen()) {
+            channel.close();
+            HELD.remove(file);
+        }
+    }
+}
