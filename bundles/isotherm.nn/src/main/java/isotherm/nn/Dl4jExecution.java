@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,7 +19,11 @@ final class Dl4jExecution implements Execution {
 
     Dl4jExecution(ComputationGraphConfiguration graph, List<String> outputs) {
         this.outputs = outputs;
-        network = new ComputationGraph(graph.clone());
+        var own = graph.clone();
+        // what is read between forward and backward must not lie in a workspace
+        own.setTrainingWorkspaceMode(WorkspaceMode.NONE);
+        own.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+        network = new ComputationGraph(own);
         network.init();
         parameters = Dl4jWeights.read(network);
     }
@@ -64,8 +69,10 @@ final class Dl4jExecution implements Execution {
                 .dup('c');
         INDArray gradient = output.ulike();
         double value = loss.apply(output, gradient);
-        gradients = Dl4jWeights.gradients(
-                network, network.backpropGradient(gradient).gradientForVariable());
+        Map<String, Long> counts = Dl4jWeights.countsOfNorms(network);
+        Map<String, INDArray> found = network.backpropGradient(gradient).gradientForVariable();
+        gradients = Dl4jWeights.gradients(network, found);
+        Dl4jWeights.moveRunning(network, found, counts, parameters);
         return value;
     }
 

@@ -67,6 +67,42 @@ final class Dl4jWeights {
         return tensors;
     }
 
+    /** How many values each channel of each batch norm has in the batch that was just forwarded. */
+    static Map<String, Long> countsOfNorms(ComputationGraph network) {
+        var counts = new LinkedHashMap<String, Long>();
+        for (Layer layer : network.getLayers()) {
+            if (layer.conf().getLayer() instanceof BatchNormalization norm && layer.input() != null) {
+                counts.put(norm.getLayerName(), layer.input().length() / norm.getNOut());
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * Moves the running statistics as PyTorch does. DL4J gives their change as a gradient, and leaves the variance biased.
+     */
+    static void moveRunning(
+            ComputationGraph network,
+            Map<String, INDArray> byDl4jName,
+            Map<String, Long> counts,
+            Map<String, INDArray> parameters) {
+        each(network, (layer, path, name) -> {
+            if (Parameters.isTrained(path) || !(layer.conf().getLayer() instanceof BatchNormalization norm)) {
+                return;
+            }
+            INDArray target = parameters.get(path), value = layer.getParam(name);
+            INDArray next = value.sub(byDl4jName.get(norm.getLayerName() + "_" + name));
+            if (name.equals("mean")) {
+                target.assign(next.reshape(target.shape()));
+                return;
+            }
+            INDArray biased = name.equals(LOG_STD) ? variance(next) : next.reshape(next.length());
+            double n = counts.get(norm.getLayerName()), keep = norm.getDecay();
+            INDArray batch = biased.sub(target.mul(keep)).muli(n / Math.max(1, n - 1));
+            target.muli(keep).addi(batch);
+        });
+    }
+
     private interface Visitor {
         void visit(Layer layer, String path, String name);
     }

@@ -4,7 +4,6 @@ package isotherm.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -90,9 +89,8 @@ final class LayerReader {
 
     private void convolution(ConvolutionLayer conv) throws UnknownLayer {
         refuseChannelsLast(conv.getCnn2dDataFormat());
-        if (conv.getConvolutionMode() == ConvolutionMode.Same
-                && (conv.getDilation()[0] != 1 || conv.getDilation()[1] != 1)) {
-            throw unknown("dilation in mode Same"); // oneDNN has no such primitive
+        if (conv.getDilation()[0] != 1 || conv.getDilation()[1] != 1) {
+            throw unknown("dilation"); // libnd4j's oneDNN helper has no such primitive
         }
         var window = Window.of(
                 conv.getKernelSize(),

@@ -1,0 +1,49 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn.checkpoint;
+
+import isotherm.api.wiring.ProblemException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * Reads weights files of any of the known formats: PyTorch's zip, PyTorch's older pickle, safetensors. Safe with files of
+ * unknown origin: no code of theirs runs, and no more memory is used than a few times their size.
+ */
+public final class Checkpoints {
+    private Checkpoints() {}
+
+    /**
+     * Reads a file whole; its content tells the format, not its name.
+     *
+     * @throws ProblemException WEIGHTS_MISSING where there is no file, WEIGHTS_INVALID where it is damaged, hostile or of
+     *     another kind, in one line
+     */
+    public static Checkpoint read(Path file) {
+        return WeightsFile.guard(file, () -> new Checkpoint(file.getFileName().toString(), content(file)));
+    }
+
+    private static Object content(Path file) throws IOException {
+        var start = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN);
+        try (var channel = FileChannel.open(file)) {
+            while (start.hasRemaining() && channel.read(start) >= 0) {
+                // until the nine bytes or the end
+            }
+        }
+        if (start.hasRemaining()) {
+            throw new BadFile(start.position() == 0 ? "is empty" : "is truncated");
+        }
+        if (start.get(8) == '{' && start.getLong(0) > 0 && start.getLong(0) <= SafeTensorsHeader.MAX_BYTES) {
+            return SafeTensorsReader.read(file);
+        }
+        if (start.get(0) == 'P' && start.get(1) == 'K') {
+            return TorchZip.read(file);
+        }
+        if (start.get(0) == (byte) 0x80) {
+            return TorchLegacy.read(file);
+        }
+        throw new BadFile("is neither a PyTorch checkpoint nor a safetensors file");
+    }
+}

@@ -1,0 +1,46 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn.checkpoint;
+
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ProblemException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+
+/** Files in the safetensors format, as Hugging Face publishes it. */
+public final class SafeTensors {
+    private SafeTensors() {}
+
+    /**
+     * All tensors in the order of the header; fractions as float32, whole numbers as int64. Owned by the caller.
+     *
+     * @throws ProblemException WEIGHTS_MISSING, or WEIGHTS_INVALID where the file is damaged or of another kind
+     */
+    public static StateDict read(Path file) {
+        return WeightsFile.guard(file, () -> new StateDict(SafeTensorsReader.read(file)));
+    }
+
+    /** The text the writer attached; only the header is read. */
+    public static Map<String, String> metadata(Path file) {
+        return WeightsFile.guard(file, () -> {
+            try (var channel = FileChannel.open(file)) {
+                return Collections.unmodifiableMap(
+                        SafeTensorsHeader.read(channel).metadata());
+            }
+        });
+    }
+
+    /**
+     * Writes a file whole or not at all: to a temporary name in the same folder, then moved into place.
+     *
+     * @param tensors float32 and int64, any memory order
+     * @param metadata text to attach
+     * @throws IOException where the file cannot be written
+     * @throws IllegalArgumentException for tensors of another type
+     */
+    public static void write(Path file, StateDict tensors, Map<String, String> metadata) throws IOException {
+        new SafeTensorsWriter(tensors, metadata).write(file);
+    }
+}

@@ -1,0 +1,47 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Reads the tensors of a safetensors file. */
+final class SafeTensorsReader {
+    private SafeTensorsReader() {}
+
+    static Map<String, INDArray> read(Path file) throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            var header = SafeTensorsHeader.read(channel);
+            var tensors = new LinkedHashMap<String, INDArray>();
+            for (var named : header.entries().entrySet()) {
+                var entry = named.getValue();
+                long bytes = entry.end() - entry.begin();
+                if (bytes > Integer.MAX_VALUE - 8) {
+                    throw new BadFile("has a tensor of " + bytes + " bytes; up to 2 GiB can be read");
+                }
+                var storage = new Storage(entry.type(), named.getKey(), bytes / entry.type().bytes);
+                var tensor = new StoredTensor(storage, 0, entry.shape(), Elements.contiguous(entry.shape()));
+                tensors.put(named.getKey(), Elements.array(tensor, at(channel, header.dataStart() + entry.begin(), (int)
+                        bytes)));
+            }
+            return Collections.unmodifiableMap(tensors);
+        }
+    }
+
+    /** Bytes of the file; the caller has checked that they are there. */
+    static ByteBuffer at(FileChannel channel, long position, int length) throws IOException {
+        var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new BadFile("is truncated");
+            }
+        }
+        return buffer.flip();
+    }
+}

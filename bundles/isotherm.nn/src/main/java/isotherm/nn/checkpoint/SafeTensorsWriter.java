@@ -1,0 +1,119 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import isotherm.api.tensor.StateDict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Writes a safetensors file: the header keeps the tensors' order, the data has the wider type first, so all is aligned. */
+final class SafeTensorsWriter {
+    private final StateDict tensors;
+    private final Map<String, String> metadata;
+    private final Map<String, Long> begins = new LinkedHashMap<>();
+    private final List<INDArray> places = new ArrayList<>();
+
+    SafeTensorsWriter(StateDict tensors, Map<String, String> metadata) {
+        this.tensors = tensors;
+        this.metadata = metadata;
+        long at = 0;
+        for (DataType type : List.of(DataType.INT64, DataType.FLOAT)) {
+            for (var entry : tensors.tensors().entrySet()) {
+                if (entry.getValue().dataType() == type) {
+                    begins.put(entry.getKey(), at);
+                    places.add(entry.getValue());
+                    at += bytes(entry.getValue());
+                }
+            }
+        }
+        if (begins.size() != tensors.names().size() || tensors.has("__metadata__")) {
+            throw new IllegalArgumentException("only float32 and int64 tensors can be written");
+        }
+    }
+
+    void write(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                byte[] header = header();
+                writeAll(channel, (ByteBuffer) ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(header.length)
+                        .flip());
+                writeAll(channel, ByteBuffer.wrap(header));
+                for (INDArray array : places) {
+                    writeArray(channel, array);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** JSON, filled up with blanks to a multiple of eight. */
+    private byte[] header() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = new JsonFactory().createGenerator(bytes)) {
+            json.writeStartObject();
+            if (!metadata.isEmpty()) {
+                json.writeObjectFieldStart("__metadata__");
+                for (var entry : metadata.entrySet()) {
+                    json.writeStringField(entry.getKey(), entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            for (var entry : tensors.tensors().entrySet()) {
+                INDArray array = entry.getValue();
+                long begin = begins.get(entry.getKey());
+                json.writeObjectFieldStart(entry.getKey());
+                json.writeStringField("dtype", array.dataType() == DataType.FLOAT ? "F32" : "I64");
+                json.writeFieldName("shape");
+                json.writeArray(array.shape(), 0, array.rank());
+                json.writeFieldName("data_offsets");
+                json.writeArray(new long[] {begin, begin + bytes(array)}, 0, 2);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+        while (bytes.size() % 8 != 0) {
+            bytes.write(' ');
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeArray(FileChannel channel, INDArray array) throws IOException {
+        if (array.length() == 0) {
+            return;
+        }
+        try (INDArray dense = array.dup('c')) {
+            // the copy's memory as it is: both processors ND4J runs on are little-endian
+            writeAll(channel, dense.data().pointer().asByteBuffer().limit((int) bytes(array)));
+        }
+    }
+
+    private static long bytes(INDArray array) {
+        return array.length() * array.dataType().width();
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}
