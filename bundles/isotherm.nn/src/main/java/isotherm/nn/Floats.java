@@ -6,7 +6,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
 /** A direct view of an array's numbers, for the element-wise work that plain Java does faster than a native call. */
 final class Floats {
@@ -34,7 +33,19 @@ final class Floats {
     }
 
     static boolean isDense(INDArray array) {
-        return array.dataType() == DataType.FLOAT && Shape.hasDefaultStridesForShape(array);
+        if (array.dataType() != DataType.FLOAT) {
+            return false;
+        }
+        long[] shape = array.shape(), stride = array.stride();
+        long dense = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            // the stride of an axis of size 1 says nothing
+            if (shape[i] != 1 && stride[i] != dense) {
+                return false;
+            }
+            dense *= shape[i];
+        }
+        return true;
     }
 
     /** Memory that somebody else owns. */
