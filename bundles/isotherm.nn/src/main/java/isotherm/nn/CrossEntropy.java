@@ -25,7 +25,8 @@ public final class CrossEntropy implements Loss {
         if (labels.length != n) {
             throw new IllegalArgumentException(labels.length + " labels for " + n + " rows of logits");
         }
-        float[] logits = output.ravel('c').toFloatVector();
+        float[] logits = new float[n * k];
+        Floats.of(output).get(0, logits);
         var out = Floats.of(gradient);
         double total = 0;
         for (int i = 0; i < n; i++) {
