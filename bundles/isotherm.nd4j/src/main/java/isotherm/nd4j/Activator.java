@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.nd4j;
 
+import java.io.IOException;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -11,8 +12,9 @@ import org.osgi.framework.BundleContext;
  */
 public final class Activator implements BundleActivator {
     @Override
-    public void start(BundleContext context) {
+    public void start(BundleContext context) throws IOException {
         ND4JClassLoading.setNd4jClassloaderFromClass(Activator.class);
+        new PackedNatives(context.getBundle()).unpack();
     }
 
     @Override
