@@ -1,7 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.report;
 
-/** The perceptually uniform colour map "inferno" (Smith and van der Walt, CC0), interpolated between eleven of its colours. */
+/** The perceptually uniform colour map "inferno" of Smith and van der Walt, approximated by lines between eleven of its colours. */
 final class ColorMap {
     private static final int[] STOPS = {
         0x000004, 0x160b39, 0x420a68, 0x6a176e, 0x932667, 0xbc3754, 0xdd513a, 0xf37819, 0xfca50a, 0xf6d746, 0xfcffa4

@@ -1,0 +1,143 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.classifier;
+
+import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.run.Classifiers;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Extensions;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.run.Folders;
+import isotherm.nn.checkpoint.Checkpoints;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Imported classifiers as safetensors files, whose metadata says what they are. */
+@Component(service = {Classifiers.class, ClassifierStore.class})
+public final class ClassifierStore implements Classifiers {
+    private static final String SUFFIX = ".safetensors";
+
+    private final Extensions extensions;
+    private final Folders folders;
+
+    @Activate
+    public ClassifierStore(@Reference Extensions extensions, @Reference Folders folders) {
+        this.extensions = extensions;
+        this.folders = folders;
+    }
+
+    @Override
+    public List<String> names() {
+        Path folder = folders.classifier("any").getParent();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    @Override
+    public String importFile(Path file, String backbone, Map<String, String> backboneOptions, String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new ProblemException(
+                    ReasonCode.INPUT_INVALID,
+                    name,
+                    "a classifier cannot be named '" + name + "'",
+                    "use letters, digits, dots, dashes and underscores");
+        }
+        StateDict weights = Checkpoints.read(file).stateDict();
+        var options = new TreeMap<>(backboneOptions);
+        int imageSize = imageSize(options.remove("image.size"));
+        int classes = classes(file, weights);
+        try (var lease = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backbone);
+                var check = lease.service().open(new BackboneSpec(classes, imageSize, options), weights)) {
+            var metadata = new LinkedHashMap<String, String>();
+            metadata.put("backbone", backbone);
+            options.forEach((key, value) -> metadata.put("option." + key, value));
+            metadata.put("classes", Integer.toString(check.layout().classes()));
+            metadata.put("image.size", Integer.toString(imageSize));
+            metadata.put("source", file.getFileName().toString());
+            metadata.put("source.sha256", sha256(file));
+            Path target = folders.classifier(name);
+            Files.createDirectories(target.getParent());
+            SafeTensors.write(target, weights, metadata);
+        } catch (IOException e) {
+            throw unwritable(folders.classifier(name), e);
+        }
+        return "imported '" + name + "': " + backbone + ", " + classes + " classes, "
+                + weights.tensors().size() + " tensors";
+    }
+
+    private static int imageSize(String text) {
+        if (text == null) {
+            return 32;
+        }
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw new ProblemException(
+                    ReasonCode.CONFIG_INVALID,
+                    "image.size",
+                    "image.size cannot be '" + text + "'",
+                    "use a whole number of pixels");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** The linear head is the last matrix of a checkpoint, classes×features. */
+    private static int classes(Path file, StateDict weights) {
+        INDArray head = null;
+        for (INDArray tensor : weights.tensors().values()) {
+            head = tensor.rank() == 2 ? tensor : head;
+        }
+        if (head == null) {
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_INVALID,
+                    file.toString(),
+                    file.getFileName() + " holds no linear head",
+                    "import a classifier's checkpoint");
+        }
+        return Math.toIntExact(head.size(0));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            byte[] buffer = new byte[1 << 16];
+            while (in.read(buffer) >= 0) {
+                // the digest reads along
+            }
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProblemException unwritable(Path path, IOException e) {
+        return new ProblemException(
+                ReasonCode.RESOURCE_EXHAUSTED,
+                path.toString(),
+                "cannot read or write " + path + " (" + e.getMessage() + ")",
+                "check permissions and free disk space");
+    }
+}
