@@ -13,8 +13,9 @@ import org.bytedeco.javacpp.Loader;
 import org.osgi.framework.Bundle;
 
 /**
- * Unpacks the backend fragment's large library, which is shipped Zstandard-packed, into JavaCPP's cache folder and tells
- * JavaCPP to look there. Done once a machine, version and kind of natives; several processes may start at once.
+ * Unpacks the backend fragment's large library, which is shipped Zstandard-packed, to the place in JavaCPP's cache where
+ * JavaCPP puts the small one that links to it: the loader of the system looks beside that one ({@code RUNPATH $ORIGIN}).
+ * Done once a machine, version and kind of natives; several processes may start at once.
  */
 final class PackedNatives {
     private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
@@ -33,10 +34,11 @@ final class PackedNatives {
         if (packed == null) {
             return;
         }
-        Path folder = Loader.getCacheDir().toPath().resolve("isotherm-natives").resolve(kind);
+        Path folder = Loader.getCacheDir().toPath().resolve(kind);
         Path library = folder.resolve(LIBRARY);
         Files.createDirectories(folder);
-        try (var lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var lock = FileChannel.open(
+                        folder.resolve(LIBRARY + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
             if (!Files.exists(library)) {
                 Path part = folder.resolve(LIBRARY + ".part");
@@ -46,6 +48,5 @@ final class PackedNatives {
                 Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        System.setProperty("org.bytedeco.javacpp.platform.preloadpath", folder.toString());
     }
 }

@@ -62,8 +62,7 @@ public final class CommandLineRunner {
 
     private void run(List<String> args) {
         int status = Program.FAILED;
-        try {
-            FrameworkServices services = new FrameworkServices(context, SERVICE_MILLIS);
+        try (FrameworkServices services = new FrameworkServices(context, SERVICE_MILLIS)) {
             new Readiness(context, services).await();
             boolean terminal = System.console() != null || Boolean.parseBoolean(context.getProperty("isotherm.tty"));
             status = new Program(new Session(services, System.out, System.err, terminal, context::getProperty, context))

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -83,15 +84,12 @@ public final class GogoCommands {
     }
 
     private void call(String command, String... args) {
-        Session session = new Session(
-                new FrameworkServices(context, WAIT_MILLIS),
-                System.out,
-                System.err,
-                System.console() != null,
-                context::getProperty,
-                context);
-        List<String> words = new java.util.ArrayList<>(List.of(args));
+        List<String> words = new ArrayList<>(List.of(args));
         words.add(0, command);
-        new Program(session).run(words);
+        try (FrameworkServices services = new FrameworkServices(context, WAIT_MILLIS)) {
+            boolean terminal = System.console() != null;
+            new Program(new Session(services, System.out, System.err, terminal, context::getProperty, context))
+                    .run(words);
+        }
     }
 }

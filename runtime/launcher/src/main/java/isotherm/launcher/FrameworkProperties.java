@@ -1,0 +1,54 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.launcher;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the framework and the bundles of the platform are told at the start. */
+final class FrameworkProperties {
+    private FrameworkProperties() {}
+
+    static Map<String, String> of(
+            LaunchOptions options, Backend backend, Distribution distribution, Path storage, boolean terminal) {
+        Map<String, String> all = new HashMap<>();
+        all.put("org.osgi.framework.storage", storage.toString());
+        all.put("org.osgi.framework.storage.clean", "onFirstInit");
+        all.put("org.osgi.framework.startlevel.beginning", Integer.toString(StartLevels.ISOTHERM));
+        // errors go to the listener, and doctor tells what is not resolved
+        all.put("felix.log.level", "0");
+        all.put("org.ops4j.pax.logging.DefaultServiceLog.level", options.verbose() ? "INFO" : "ERROR");
+        all.put(
+                "org.ops4j.pax.logging.property.file",
+                logback(options, distribution).toString());
+        all.put("ds.loglevel", "error");
+        // a component that nobody uses at the moment keeps what it knows
+        all.put("ds.delayed.keepInstances", "true");
+
+        all.put("configurator.initial", urls(Distribution.files(distribution.configurations(), ".json")));
+        all.put("felix.fileinstall.dir", distribution.load().toString());
+        all.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
+        all.put("felix.fileinstall.noInitialDelay", "true");
+        all.put("felix.fileinstall.start.level", Integer.toString(StartLevels.ISOTHERM));
+        all.put("felix.fileinstall.enableConfigSave", "false");
+        all.put("felix.fileinstall.log.level", "1");
+
+        all.put("isotherm.home", distribution.home().toString());
+        all.put("isotherm.data", options.data().toString());
+        all.put("isotherm.runs", options.runs().toString());
+        all.put("isotherm.backend.requested", backend.requested());
+        all.put("isotherm.backend.live", backend.live());
+        all.put("isotherm.tty", Boolean.toString(terminal));
+        return all;
+    }
+
+    private static Path logback(LaunchOptions options, Distribution distribution) {
+        return distribution.configurations().resolve(options.verbose() ? "logback-verbose.xml" : "logback.xml");
+    }
+
+    private static String urls(List<Path> files) {
+        return files.stream().map(file -> file.toUri().toString()).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,67 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the launcher itself needs of the command line, before there is a framework to parse it: the folders, the backend,
+ * and which command it is. Everything else, wrong options included, is the commands' affair.
+ *
+ * @param data where data sets lie
+ * @param runs where runs go
+ * @param backend the compute backend asked for
+ * @param command the command, empty where there is none
+ * @param verbose whether stack traces are wanted
+ */
+record LaunchOptions(Path data, Path runs, String backend, String command, boolean verbose) {
+    private static final List<String> WITH_VALUE = List.of("--data", "--runs", "--backend");
+
+    static LaunchOptions of(List<String> args, Map<String, String> environment) {
+        return new LaunchOptions(
+                folder(args, environment, "data"),
+                folder(args, environment, "runs"),
+                value(args, "--backend")
+                        .or(() -> set(environment, "ISOTHERM_BACKEND"))
+                        .orElse("cpu"),
+                command(args),
+                args.contains("--verbose"));
+    }
+
+    private static Path folder(List<String> args, Map<String, String> environment, String name) {
+        String folder = value(args, "--" + name)
+                .or(() -> set(environment, "ISOTHERM_" + name.toUpperCase(java.util.Locale.ROOT)))
+                .orElse(name);
+        return Path.of(folder).toAbsolutePath().normalize();
+    }
+
+    /** The last one counts, as {@code --option value} or {@code --option=value}. */
+    private static Optional<String> value(List<String> args, String option) {
+        String found = null;
+        for (int i = 0; i < args.size(); i++) {
+            if (args.get(i).startsWith(option + "=")) {
+                found = args.get(i).substring(option.length() + 1);
+            } else if (args.get(i).equals(option) && i + 1 < args.size()) {
+                found = args.get(i + 1);
+            }
+        }
+        return Optional.ofNullable(found).filter(text -> !text.isBlank());
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    private static String command(List<String> args) {
+        for (int i = 0; i < args.size(); i++) {
+            if (WITH_VALUE.contains(args.get(i))) {
+                i++;
+            } else if (!args.get(i).startsWith("-")) {
+                return args.get(i);
+            }
+        }
+        return "";
+    }
+}

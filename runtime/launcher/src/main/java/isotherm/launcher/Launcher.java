@@ -1,0 +1,144 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** Runs one command line in a framework of its own. */
+final class Launcher {
+    private static final String COMMANDS = "isotherm.shell";
+    private static final long STOP_MILLIS = 60_000;
+    private final Distribution distribution;
+    private final Machine machine;
+    private final PrintStream err;
+
+    Launcher(Distribution distribution, Machine machine, PrintStream err) {
+        this.distribution = distribution;
+        this.machine = machine;
+        this.err = err;
+    }
+
+    /** Returns the command's exit status, once the framework is down. */
+    int run(List<String> args) throws LaunchException, IOException, BundleException, InterruptedException {
+        LaunchOptions options = LaunchOptions.of(args, System.getenv());
+        Backend backend = Backend.choose(options.backend(), distribution, machine);
+        backend.warning().ifPresent(line -> err.println("isotherm: " + line));
+        Cache cache = Cache.choose(System.getenv(), Path.of(System.getProperty("user.home")), distribution);
+        chooseNatives(backend, cache);
+        try (FrameworkStorage storage = FrameworkStorage.open(cache.frameworks())) {
+            Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                    .findFirst()
+                    .orElseThrow()
+                    .newFramework(FrameworkProperties.of(
+                            options, backend, distribution, storage.folder(), Boolean.getBoolean("isotherm.tty")));
+            CompletableFuture<Integer> status = new CompletableFuture<>();
+            Thread hook = new Thread(() -> stopAtExit(framework, storage), "isotherm-exit");
+            Runtime.getRuntime().addShutdownHook(hook);
+            start(framework, args, options, backend, status);
+            int result = status.get();
+            stop(framework);
+            removeHook(hook);
+            return result;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** JavaCPP reads these when its first class is loaded, which is after the framework has started. */
+    private void chooseNatives(Backend backend, Cache cache) throws IOException {
+        String version = Installation.nativesVersion(distribution.backend(backend.live()));
+        System.setProperty(
+                "org.bytedeco.javacpp.cachedir",
+                cache.natives(backend.live(), version).toString());
+        if (!backend.extension().isEmpty()) {
+            System.setProperty("org.bytedeco.javacpp.platform.extension", backend.extension());
+        }
+    }
+
+    private void start(
+            Framework framework,
+            List<String> args,
+            LaunchOptions options,
+            Backend backend,
+            CompletableFuture<Integer> status)
+            throws BundleException, LaunchException {
+        framework.init();
+        BundleContext context = framework.getBundleContext();
+        context.addFrameworkListener(event -> {
+            if (event.getType() == FrameworkEvent.ERROR && options.verbose()) {
+                event.getThrowable().printStackTrace(err);
+            }
+        });
+        Installation installation = new Installation(context);
+        List<Path> folders = new ArrayList<>(List.of(distribution.bundles(), distribution.backend(backend.live())));
+        if (options.command().equals("shell")) {
+            installation.provide(distribution.shellBundles());
+        }
+        installation.install(folders);
+        context.registerService(IntConsumer.class, status::complete, property("isotherm.exit"));
+        // under Object: the framework does not offer services of an array type across bundles
+        context.registerService(Object.class, args.toArray(String[]::new), property("isotherm.launcher.args"));
+        framework.start();
+        watch(framework, status);
+        installation.require(COMMANDS);
+    }
+
+    private static Hashtable<String, Object> property(String name) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(name, true);
+        return properties;
+    }
+
+    /** A framework that somebody stopped from within ends the process too. */
+    private static void watch(Framework framework, CompletableFuture<Integer> status) {
+        Thread watcher = new Thread(
+                () -> {
+                    try {
+                        framework.waitForStop(0);
+                        status.complete(LaunchException.FAILED);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "isotherm-watch");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private static void stop(Framework framework) throws BundleException, InterruptedException {
+        framework.stop();
+        framework.waitForStop(STOP_MILLIS);
+    }
+
+    /** On a signal: the commands are given time to write a checkpoint. */
+    private static void stopAtExit(Framework framework, FrameworkStorage storage) {
+        try {
+            stop(framework);
+            storage.close();
+        } catch (BundleException | IOException e) {
+            // going down all the same; what is left is swept at the next start
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // a signal came just now: the hook finds the framework stopped
+        }
+    }
+}
