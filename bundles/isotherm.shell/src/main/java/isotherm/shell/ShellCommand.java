@@ -21,7 +21,7 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws BundleException, InterruptedException {
+    public Integer call() throws BundleException {
         Bundle[] installed = session.framework == null ? new Bundle[0] : session.framework.getBundles();
         Bundle gogo = Arrays.stream(installed)
                 .filter(b -> GOGO.equals(b.getSymbolicName()))
@@ -32,7 +32,11 @@ final class ShellCommand implements Callable<Integer> {
                         "the interactive shell is not installed here",
                         "start it with 'isotherm shell'"));
         gogo.start();
-        session.framework.getBundle(0).adapt(Framework.class).waitForStop(0);
+        try {
+            session.framework.getBundle(0).adapt(Framework.class).waitForStop(0);
+        } catch (InterruptedException e) {
+            // leaving the shell stops the framework, and its going down interrupts the command
+        }
         return Program.OK;
     }
 }

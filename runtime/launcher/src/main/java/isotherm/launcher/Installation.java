@@ -14,13 +14,16 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** Installs jars where they lie, so that the bundle cache does not hold hundreds of megabytes of copies. */
 final class Installation {
+    /** Takes hold of the terminal when it starts, so the command that wants it starts it. */
+    private static final String TERMINAL = "org.apache.felix.gogo.jline";
+
     private final BundleContext context;
 
     Installation(BundleContext context) {
         this.context = context;
     }
 
-    /** Installs the folders' jars, and marks all but fragments to be started at their level. */
+    /** Installs the folders' jars, and marks them to be started at their level. */
     void install(List<Path> folders) throws BundleException, LaunchException {
         List<Bundle> installed = new ArrayList<>();
         for (Path folder : folders) {
@@ -34,13 +37,6 @@ final class Installation {
         }
         for (Bundle bundle : installed) {
             start(bundle);
-        }
-    }
-
-    /** Installs the folders' jars without starting them. */
-    void provide(Path folder) throws BundleException {
-        for (Path jar : Distribution.files(folder, ".jar")) {
-            context.installBundle("reference:" + jar.toUri());
         }
     }
 
@@ -63,7 +59,8 @@ final class Installation {
     }
 
     private static void start(Bundle bundle) throws BundleException {
-        if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
+        boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+        if (fragment || bundle.getSymbolicName().equals(TERMINAL)) {
             return;
         }
         bundle.adapt(BundleStartLevel.class).setStartLevel(StartLevels.of(bundle.getSymbolicName()));

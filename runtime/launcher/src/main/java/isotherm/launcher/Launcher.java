@@ -84,7 +84,7 @@ final class Launcher {
         Installation installation = new Installation(context);
         List<Path> folders = new ArrayList<>(List.of(distribution.bundles(), distribution.backend(backend.live())));
         if (options.command().equals("shell")) {
-            installation.provide(distribution.shellBundles());
+            folders.add(distribution.shellBundles());
         }
         installation.install(folders);
         context.registerService(IntConsumer.class, status::complete, property("isotherm.exit"));
