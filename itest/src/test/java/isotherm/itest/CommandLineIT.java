@@ -1,0 +1,111 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.itest;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void listNamesThePlugIns() throws Exception {
+        var result = Isotherm.run(folder, "list", "backbone");
+        assertEquals("", result.err());
+        assertEquals(0, result.status());
+        assertTrue(result.out().contains("cifarresnet"), result::out);
+    }
+
+    @Test
+    void jsonIsAllThatJsonOutputHolds() throws Exception {
+        var result = Isotherm.run(folder, "list", "--json");
+        assertEquals(14, new ObjectMapper().readTree(result.out()).size());
+    }
+
+    @Test
+    void aMisspeltExperimentEndsInOneLineWithTheNearest() throws Exception {
+        var result = Isotherm.run(folder, "why", "demmo");
+        assertEquals(1, result.status());
+        assertTrue(result.out().contains("did you mean 'demo'?"), result::out);
+    }
+
+    @Test
+    void aMisspeltCommandEndsInOneLineWithTheNearest() throws Exception {
+        var result = Isotherm.run(folder, "lits");
+        assertEquals("isotherm: there is no command 'lits' – did you mean 'list'?\n", result.err());
+        assertEquals(2, result.status());
+    }
+
+    @Test
+    void anUnknownBackendIsOneLine() throws Exception {
+        var result = Isotherm.run(folder, "list", "--backend", "tpu");
+        assertEquals("isotherm: there is no backend 'tpu' – choose one of cpu, cuda\n", result.err());
+        assertEquals(2, result.status());
+    }
+
+    @Test
+    void doctorFindsAllWellAndIsQuick() throws Exception {
+        Isotherm.run(folder, "doctor");
+        Instant start = Instant.now();
+        var result = Isotherm.run(folder, "doctor");
+        Duration took = Duration.between(start, Instant.now());
+        assertAll(
+                () -> assertEquals("", result.err()),
+                () -> assertTrue(result.out().matches("(?s).*backend live +CPU.*all is well.*"), result::out),
+                () -> assertEquals(0, result.status()),
+                // the framework's start, the natives and the first native call are in it
+                () -> assertTrue(took.toSeconds() < 8, "doctor took " + took));
+    }
+
+    @Test
+    void cudaWithoutGpuGoesOnWithCpuAndSaysSo() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeFalse(Files.exists(Path.of("/dev/nvidiactl")), "there is a GPU");
+        var result = Isotherm.run(folder, "--backend", "cuda", "list", "score");
+        assertEquals(
+                "isotherm: backend cuda was asked for, but this machine shows no NVIDIA GPU – going on with backend cpu\n",
+                result.err());
+        assertEquals(0, result.status());
+        var doctor = Isotherm.run(folder, "--backend", "cuda", "doctor");
+        assertTrue(doctor.out().contains("backend cuda was asked for and cpu is live"), doctor::out);
+    }
+
+    @Test
+    void theShellTakesCommandsAndIsLeft() throws Exception {
+        var shell = Isotherm.start(folder, "shell");
+        try (var in = shell.process().outputWriter()) {
+            in.write("list score\n");
+        }
+        var result = shell.await();
+        assertTrue(result.out().contains("energy"), result::out);
+        assertEquals(0, result.status());
+    }
+
+    @Test
+    void twoAtOnceDoNotDisturbEachOtherAndLeaveNothing() throws Exception {
+        var one = Isotherm.start(folder, "list");
+        var other = Isotherm.start(folder, "list");
+        assertEquals(0, one.await().status());
+        assertEquals(0, other.await().status());
+        try (Stream<Path> left = Files.list(Isotherm.CACHE.resolve("framework"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void theDistributionStaysBelow200Megabytes() throws Exception {
+        try (Stream<Path> files = Files.walk(Isotherm.DISTRIBUTION)) {
+            long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+            assertTrue(bytes < 200_000_000, bytes + " bytes");
+        }
+    }
+}

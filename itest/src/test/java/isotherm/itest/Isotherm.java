@@ -1,0 +1,59 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.itest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a user starts it: {@code runtime/isotherm} in a process of its own, in a folder of its own. */
+final class Isotherm {
+    private static final Path ROOT = Path.of(System.getProperty("isotherm.root"));
+    static final Path CACHE = Path.of(System.getProperty("isotherm.cache"));
+    static final Path DISTRIBUTION = ROOT.resolve("runtime/dist/target/isotherm");
+    private static final long LIMIT_SECONDS = 120;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Isotherm(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static Isotherm start(Path folder, String... args) throws IOException {
+        List<String> line = new ArrayList<>(List.of(args));
+        line.add(0, ROOT.resolve("runtime/isotherm").toString());
+        Path out = Files.createTempFile(folder, "out", ".txt"), err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("ISOTHERM_NO_BUILD", "1");
+        builder.environment().put("ISOTHERM_CACHE", CACHE.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return new Isotherm(builder.start(), out, err);
+    }
+
+    static Result run(Path folder, String... args) throws IOException, InterruptedException {
+        return start(folder, args).await();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Result await() throws IOException, InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after " + LIMIT_SECONDS + " s; it said: " + Files.readString(err));
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    record Result(int status, String out, String err) {}
+}
