@@ -48,6 +48,7 @@ public final class ConfiguredExperiment {
     private static boolean foreign(String key) {
         return key.startsWith("service.")
                 || key.startsWith("component.")
+                || key.startsWith("osgi.ds.")
                 || key.startsWith("felix.")
                 || key.startsWith(".")
                 || key.startsWith("org.apache.felix.")
