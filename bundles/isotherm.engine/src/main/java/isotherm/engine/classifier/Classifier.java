@@ -1,0 +1,37 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.classifier;
+
+import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.tensor.StateDict;
+import isotherm.engine.work.Hash;
+
+/**
+ * A run's classifier: which network, with which weights.
+ *
+ * @param backboneName the backbone's name
+ * @param hash of the weights
+ */
+public record Classifier(
+        Backbone backbone,
+        String backboneName,
+        BackboneSpec spec,
+        FeatureLayout layout,
+        StateDict weights,
+        String hash) {
+    public static Classifier of(Backbone backbone, String name, BackboneSpec spec, StateDict weights) {
+        return new Classifier(backbone, name, spec, backbone.describe(spec), weights, Hash.weights(weights));
+    }
+
+    public FrozenClassifier open() {
+        return backbone.open(spec, weights);
+    }
+
+    /** Identifies everything that features of an image depend on besides the image. */
+    public String key() {
+        return backboneName + new java.util.TreeMap<>(spec.options()) + "|" + spec.classes() + "|" + spec.imageSize()
+                + "|" + layout.normalization() + "|" + hash;
+    }
+}

@@ -1,0 +1,39 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.data;
+
+import isotherm.api.dataset.ImageDataset;
+import isotherm.engine.image.ImagePreparation;
+import java.util.Arrays;
+
+/**
+ * The images of a data set that a run uses, in their order.
+ *
+ * @param label what results call it
+ * @param data owned by {@link RunData}
+ * @param indices which images
+ * @param preparation how they become network input
+ */
+public record ImageSet(String label, ImageDataset data, int[] indices, ImagePreparation preparation) {
+    public int size() {
+        return indices.length;
+    }
+
+    /** Label of the image at a place, -1 where it has none. */
+    public int label(int place) {
+        return data.label(indices[place]);
+    }
+
+    /** Identifies the prepared images. */
+    public String fingerprint() {
+        return data.fingerprint() + "|" + indices.length + "|" + Arrays.hashCode(indices) + "|" + preparation.key();
+    }
+
+    /** The images of some places, [N, 3, size, size] as bytes. */
+    public byte[] read(int... places) throws java.io.IOException {
+        byte[] images = new byte[Math.multiplyExact(places.length, preparation.bytes())];
+        for (int i = 0; i < places.length; i++) {
+            preparation.prepare(data.read(indices[places[i]]), images, i * preparation.bytes());
+        }
+        return images;
+    }
+}

@@ -1,0 +1,120 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.data;
+
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.DatasetRequest;
+import isotherm.api.dataset.ImageDataset;
+import isotherm.api.dataset.Split;
+import isotherm.engine.experiment.NamedPlugin;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.experiment.Settings;
+import isotherm.engine.image.ImagePreparation;
+import isotherm.engine.image.Resize;
+import isotherm.engine.work.StopSignal;
+import isotherm.engine.work.Work;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The open data sets of a run. */
+public final class RunData implements AutoCloseable {
+    private final List<ImageDataset> open = new ArrayList<>();
+    private final Map<String, DatasetLoader> loaders;
+    private final Settings settings;
+    private final Path root;
+    private final StopSignal stop;
+    private final ImageSet idTrain;
+    private final ImageSet idTest;
+    private final ImageSet oodTrain;
+    private final List<ImageSet> oodTest = new ArrayList<>();
+
+    /**
+     * Opens them all.
+     *
+     * @param loaders by name
+     * @param root the data folder
+     */
+    public RunData(Settings settings, Map<String, DatasetLoader> loaders, Path root, StopSignal stop, Work work) {
+        this.loaders = loaders;
+        this.settings = settings;
+        this.root = root;
+        this.stop = stop;
+        int size = settings.integer(SettingKey.IMAGE_SIZE);
+        int tests = settings.integer(SettingKey.TEST_COUNT);
+        long seed = settings.integer(SettingKey.SEED);
+        var standard = ImagePreparation.standard(size);
+        try {
+            NamedPlugin id = settings.references(SettingKey.ID).get(0);
+            var train = open(id, Split.TRAIN);
+            var idCount = settings.integer(SettingKey.ID_COUNT);
+            idTrain = new ImageSet(id.label(), train, Sample.first(train.size(), idCount), standard);
+            var test = open(id, Split.TEST);
+            idTest = new ImageSet(id.label(), test, Sample.random(test.size(), tests, seed), standard);
+            var auxiliary = new JoinedDataset(settings.references(SettingKey.OOD_TRAIN).stream()
+                    .map(reference -> open(reference, Split.TRAIN))
+                    .toList());
+            int[] used = Sample.random(auxiliary.size(), settings.integer(SettingKey.OOD_COUNT), seed);
+            var resize = settings.switches().reference("resize") ? Resize.Mode.REFERENCE : Resize.Mode.ANTIALIASED;
+            oodTrain = new ImageSet(
+                    "auxiliary", auxiliary, used, new ImagePreparation(size, ImagePreparation.Fit.CROP, resize));
+            for (NamedPlugin reference : settings.references(SettingKey.OOD_TEST)) {
+                var ood = open(reference, Split.TEST);
+                int[] chosen = settings.switches().reference("ood.test.images")
+                        ? Sample.first(ood.size(), Math.max(1, idTest.size() / 5))
+                        : Sample.random(ood.size(), tests, seed);
+                oodTest.add(new ImageSet(reference.label(), ood, chosen, standard));
+            }
+            open.forEach(data -> data.warnings().forEach(work::warn));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private ImageDataset open(NamedPlugin reference, Split split) {
+        var request = new DatasetRequest(
+                split, root, reference.location(), reference.options(), settings.integer(SettingKey.SEED));
+        var data = new StoppableDataset(loaders.get(reference.name()).open(request), stop);
+        open.add(data);
+        return data;
+    }
+
+    public ImageSet idTrain() {
+        return idTrain;
+    }
+
+    public ImageSet idTest() {
+        return idTest;
+    }
+
+    /** The auxiliary OOD images; may be empty. */
+    public ImageSet oodTrain() {
+        return oodTrain;
+    }
+
+    public List<ImageSet> oodTest() {
+        return List.copyOf(oodTest);
+    }
+
+    /** Names of the ID classes. */
+    public List<String> classes() {
+        return idTrain.data().classes();
+    }
+
+    /** What identifies the images of this run, for its record. */
+    public Map<String, String> fingerprints() {
+        var all = new LinkedHashMap<String, String>();
+        all.put("id.train", idTrain.fingerprint());
+        all.put("id.test", idTest.fingerprint());
+        all.put("ood.train", oodTrain.fingerprint());
+        oodTest.forEach(set -> all.put("ood.test " + set.label(), set.fingerprint()));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(ImageDataset::close);
+    }
+}

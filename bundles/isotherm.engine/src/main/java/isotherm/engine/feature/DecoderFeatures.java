@@ -1,0 +1,80 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.feature;
+
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.TapShape;
+import isotherm.api.decoder.DecoderInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Batches of features, scaled as a decoder wants them.
+ *
+ * @param layout their shapes
+ * @param ranges by which they are scaled; as many as z and the feature maps in use
+ * @param firstRowOnly whether only the first row of a batch is scaled, as in the published code with z alone
+ */
+public record DecoderFeatures(FeatureLayout layout, FeatureRanges ranges, boolean firstRowOnly) {
+    /** Input whose arrays go when it is closed. */
+    public record Batch(DecoderInput input) implements AutoCloseable {
+        @Override
+        public void close() {
+            input.z().close();
+            input.taps().forEach(INDArray::close);
+        }
+    }
+
+    /** Feature maps in use. */
+    public int maps() {
+        return ranges.ranges().size() - 1;
+    }
+
+    /**
+     * The rows of a batch.
+     *
+     * @param sets numbered through, one after the other
+     */
+    public Batch batch(List<FeatureSet> sets, int... rows) {
+        int[] predicted = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int row = rows[i];
+            int set = 0;
+            while (row >= sets.get(set).size()) {
+                row -= sets.get(set++).size();
+            }
+            predicted[i] = sets.get(set).predicted()[row];
+        }
+        INDArray z = array(gather(sets, FeatureSet::z, rows), 0, rows.length, layout.zSize());
+        var taps = new ArrayList<INDArray>();
+        for (int m = 0; m < maps(); m++) {
+            int map = m;
+            TapShape shape = layout.taps().get(m);
+            float[] values = gather(sets, set -> set.taps().get(map), rows);
+            taps.add(array(values, 1 + m, rows.length, shape.channels(), shape.height(), shape.width()));
+        }
+        return new Batch(new DecoderInput(z, predicted, taps));
+    }
+
+    /** Scales values in place and copies them to an array. */
+    public INDArray array(float[] values, int range, long... shape) {
+        ranges.ranges().get(range).scaleRows(values, values.length / (int) shape[0], firstRowOnly);
+        return Nd4j.create(values, shape, 'c');
+    }
+
+    private static float[] gather(List<FeatureSet> sets, Function<FeatureSet, FloatTable> column, int... rows) {
+        int rowSize = column.apply(sets.get(0)).rowSize();
+        float[] values = new float[Math.multiplyExact(rows.length, rowSize)];
+        for (int i = 0; i < rows.length; i++) {
+            int row = rows[i];
+            int set = 0;
+            while (row >= sets.get(set).size()) {
+                row -= sets.get(set++).size();
+            }
+            column.apply(sets.get(set)).copy(row, values, i * rowSize);
+        }
+        return values;
+    }
+}

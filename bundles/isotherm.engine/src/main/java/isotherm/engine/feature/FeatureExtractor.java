@@ -1,0 +1,153 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.feature;
+
+import isotherm.api.backbone.Features;
+import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.backbone.TapShape;
+import isotherm.engine.classifier.Classifier;
+import isotherm.engine.data.ImageSet;
+import isotherm.engine.image.ImageBatch;
+import isotherm.engine.image.ImagePipeline;
+import isotherm.engine.image.ImageScaling;
+import isotherm.engine.run.AtomicFile;
+import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.Hash;
+import isotherm.engine.work.Pace;
+import isotherm.engine.work.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Features of image sets: from the cache where they are there and whole, else computed and put there. The classifier is
+ * opened only when something has to be computed. For use by one thread.
+ */
+public final class FeatureExtractor implements AutoCloseable {
+    private final Path cache;
+    private final Classifier classifier;
+    private final int maps;
+    private final int batch;
+    private final int threads;
+    private final Work work;
+    private FrozenClassifier network;
+
+    /**
+     * @param cache folder of all cached features
+     * @param maps how many feature maps are wanted besides z
+     * @param batch images a forward pass
+     * @param threads that decode images
+     */
+    public FeatureExtractor(Path cache, Classifier classifier, int maps, int batch, int threads, Work work) {
+        this.cache = cache;
+        this.classifier = classifier;
+        this.maps = maps;
+        this.batch = batch;
+        this.threads = threads;
+        this.work = work;
+    }
+
+    /** The features of a set, read or computed. */
+    public FeatureSet of(ImageSet images) throws IOException {
+        String key = classifier.key() + "\n" + images.fingerprint();
+        Path folder = cache.resolve(Hash.text(key).substring(0, 32));
+        Optional<FeatureSet> cached = read(folder, images);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        Files.createDirectories(folder);
+        AtomicFile.write(folder.resolve("key.txt"), key + "\n");
+        compute(folder, images);
+        return read(folder, images)
+                .orElseThrow(() -> new IOException("the features just written to " + folder + " cannot be read back"));
+    }
+
+    private Optional<FeatureSet> read(Path folder, ImageSet images) throws IOException {
+        var tables = new ArrayList<FloatTable>();
+        boolean damaged = false;
+        for (Column column : columns()) {
+            Path file = folder.resolve(column.file);
+            if (!Files.exists(file)) {
+                continue;
+            }
+            Optional<FloatTable> table = FloatTable.open(file, images.size(), column.rowSize);
+            damaged |= table.isEmpty();
+            table.ifPresent(tables::add);
+        }
+        if (damaged) {
+            work.warn("cached features of '" + images.label() + "' were damaged and are computed again");
+        }
+        return tables.size() == columns().size()
+                ? Optional.of(FeatureSet.of(tables.get(0), tables.get(1), tables.subList(2, tables.size())))
+                : Optional.empty();
+    }
+
+    private void compute(Path folder, ImageSet images) throws IOException {
+        if (network == null) {
+            network = classifier.open();
+        }
+        var scaling = new ImageScaling(classifier.layout().normalization());
+        var writers = new ArrayList<FloatTableWriter>();
+        var pace = new Pace();
+        int done = 0;
+        try (var pipeline = new ImagePipeline(images.data(), images.indices(), images.preparation(), batch, threads)) {
+            for (Column column : columns()) {
+                writers.add(new FloatTableWriter(folder.resolve(column.file), column.rowSize));
+            }
+            for (var next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
+                work.check();
+                write(next.get(), scaling, writers);
+                done += next.get().size();
+                work.progress(
+                        images.label(),
+                        done,
+                        images.size(),
+                        pace.count(next.get().size()),
+                        Double.NaN);
+            }
+            for (FloatTableWriter writer : writers) {
+                writer.finish();
+            }
+        } finally {
+            for (FloatTableWriter writer : writers) {
+                writer.close();
+            }
+        }
+    }
+
+    private void write(ImageBatch images, ImageScaling scaling, List<FloatTableWriter> writers) throws IOException {
+        try (INDArray input =
+                scaling.tensor(images.images(), classifier.layout().imageSize())) {
+            Features features = network.forward(input, maps);
+            writers.get(0).add(Arrays32.values(features.z()));
+            writers.get(1).add(Arrays32.values(features.logits()));
+            for (int i = 0; i < maps; i++) {
+                writers.get(2 + i).add(Arrays32.values(features.taps().get(i)));
+            }
+        }
+    }
+
+    private record Column(String file, int rowSize) {}
+
+    private List<Column> columns() {
+        var layout = classifier.layout();
+        var columns = new ArrayList<Column>();
+        columns.add(new Column("z.table", layout.zSize()));
+        columns.add(new Column("logits.table", layout.classes()));
+        for (TapShape tap : layout.taps().subList(0, maps)) {
+            columns.add(new Column(tap.name() + ".table", tap.channels() * tap.height() * tap.width()));
+        }
+        return columns;
+    }
+
+    @Override
+    public void close() {
+        if (network != null) {
+            network.close();
+            network = null;
+        }
+    }
+}

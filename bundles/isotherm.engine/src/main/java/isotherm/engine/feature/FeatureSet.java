@@ -1,0 +1,47 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.feature;
+
+import isotherm.api.target.FeatureTable;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What the frozen classifier says of the images of a set, row i belonging to image i.
+ *
+ * @param z pooled features
+ * @param logits before softmax
+ * @param taps feature maps, deepest first, each row a flattened map
+ * @param predicted the class of the largest logit, the lowest of equals
+ */
+public record FeatureSet(FloatTable z, FloatTable logits, List<FloatTable> taps, int[] predicted) {
+    public static FeatureSet of(FloatTable z, FloatTable logits, List<FloatTable> taps) {
+        int[] predicted = new int[logits.rows()];
+        float[] row = new float[logits.rowSize()];
+        for (int i = 0; i < predicted.length; i++) {
+            logits.copy(i, row, 0);
+            for (int c = 1; c < row.length; c++) {
+                predicted[i] = row[c] > row[predicted[i]] ? c : predicted[i];
+            }
+        }
+        return new FeatureSet(z, logits, List.copyOf(taps), predicted);
+    }
+
+    public int size() {
+        return predicted.length;
+    }
+
+    /** The features as strategies and scores want them; the caller closes the array. */
+    public FeatureTable table() {
+        return new FeatureTable(rows(z, 0, size()), predicted, logits.rowSize());
+    }
+
+    /** Rows from..to of a table as an array of the caller's. */
+    public static INDArray rows(FloatTable table, int from, int to) {
+        float[] values = new float[Math.multiplyExact(to - from, table.rowSize())];
+        for (int i = from; i < to; i++) {
+            table.copy(i, values, (i - from) * table.rowSize());
+        }
+        return Nd4j.create(values, new long[] {to - from, table.rowSize()}, 'c');
+    }
+}

@@ -1,0 +1,26 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.work;
+
+import isotherm.api.tensor.StateDict;
+import java.util.Collection;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Copies between native and Java memory, and frees what was copied. */
+public final class Arrays32 {
+    private Arrays32() {}
+
+    /** All values in C order. An array may be a view into a larger buffer, so the buffer itself tells nothing. */
+    public static float[] values(INDArray array) {
+        try (INDArray copy = array.dup('c')) {
+            return copy.data().asFloat();
+        }
+    }
+
+    public static void close(StateDict tensors) {
+        close(tensors.tensors().values());
+    }
+
+    public static void close(Collection<INDArray> arrays) {
+        arrays.forEach(INDArray::close);
+    }
+}

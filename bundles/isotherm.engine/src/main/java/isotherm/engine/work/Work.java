@@ -1,0 +1,22 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.work;
+
+/** What a long computation needs of the run around it. */
+public interface Work {
+    /** @throws Stopped where the run shall end now; called at least once a batch */
+    void check();
+
+    /**
+     * @param done units of the stage that are done
+     * @param total units of the stage
+     * @param imagesPerSecond present rate, or 0
+     * @param loss latest loss, or NaN
+     */
+    void progress(String task, long done, long total, double imagesPerSecond, double loss);
+
+    /** Tells the user something. */
+    void message(String line);
+
+    /** Tells the user something that belongs into the run's record. */
+    void warn(String line);
+}

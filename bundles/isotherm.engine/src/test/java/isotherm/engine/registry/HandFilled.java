@@ -1,0 +1,119 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.registry;
+
+import isotherm.api.backbone.Backbone;
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.decoder.Decoder;
+import isotherm.api.metric.EvaluationMetric;
+import isotherm.api.score.OodScore;
+import isotherm.api.target.TargetStrategy;
+import isotherm.api.wiring.Extension;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Lease;
+import isotherm.backbone.cifarresnet.CifarResNetBackbone;
+import isotherm.backbone.wideresnet.WideResNetBackbone;
+import isotherm.dataset.shapes.ShapesLoader;
+import isotherm.decoder.deconv.DeconvDecoder;
+import isotherm.metric.detection.DetectionMetric;
+import isotherm.score.baseline.EnergyScore;
+import isotherm.score.baseline.MspScore;
+import isotherm.score.heatmap.HeatmapScore;
+import isotherm.target.prototype.PrototypeTarget;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Registries without a framework, filled by hand with the real plug-ins. */
+public final class HandFilled implements WatchedExtensions {
+    private final Map<ExtensionPoint, Registry> registries = new EnumMap<>(ExtensionPoint.class);
+
+    public HandFilled() {
+        for (ExtensionPoint point : ExtensionPoint.values()) {
+            registries.put(point, new Registry(point));
+        }
+        add(DatasetLoader.class, "shapes", new ShapesLoader());
+        add(Backbone.class, "cifarresnet", new CifarResNetBackbone());
+        add(Backbone.class, "wideresnet", new WideResNetBackbone());
+        add(Decoder.class, "deconv", new DeconvDecoder());
+        add(TargetStrategy.class, "prototype", new PrototypeTarget());
+        add(OodScore.class, "heatmap", new HeatmapScore());
+        add(OodScore.class, "msp", new MspScore());
+        add(OodScore.class, "energy", new EnergyScore());
+        add(EvaluationMetric.class, "detection", new DetectionMetric());
+    }
+
+    public <S> void add(Class<S> contract, String name, S service) {
+        ExtensionPoint point = point(contract);
+        registries.get(point).add(new Plain(point, name, service));
+    }
+
+    public <S> void remove(Class<S> contract, String name) {
+        Registry registry = registries.get(point(contract));
+        Object service = registry.acquire(contract, name, () -> {}).service();
+        registry.remove(new Plain(point(contract), name, service));
+    }
+
+    private static ExtensionPoint point(Class<?> contract) {
+        for (ExtensionPoint point : ExtensionPoint.values()) {
+            if (point.contract() == contract) {
+                return point;
+            }
+        }
+        throw new IllegalArgumentException(contract.getName());
+    }
+
+    @Override
+    public List<Extension> list(ExtensionPoint point) {
+        return registries.get(point).list();
+    }
+
+    @Override
+    public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name) {
+        return acquire(point, contract, name, () -> {});
+    }
+
+    @Override
+    public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Runnable gone) {
+        return registries.get(point).acquire(contract, name, gone);
+    }
+
+    private record Plain(ExtensionPoint point, String name, Object service) implements Provider {
+        @Override
+        public String bundle() {
+            return "by.hand";
+        }
+
+        @Override
+        public String version() {
+            return "1.0.0";
+        }
+
+        @Override
+        public long bundleId() {
+            return 1;
+        }
+
+        @Override
+        public int ranking() {
+            return 0;
+        }
+
+        @Override
+        public String component() {
+            return "";
+        }
+
+        @Override
+        public Object take() {
+            return service;
+        }
+
+        @Override
+        public void giveBack() {}
+
+        @Override
+        public int compareTo(Provider other) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.work;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Work that nobody watches; it keeps what was said. */
+public final class Quiet implements Work {
+    public final List<String> warnings = new ArrayList<>();
+    public final List<String> messages = new ArrayList<>();
+
+    @Override
+    public void check() {}
+
+    @Override
+    public void progress(String task, long done, long total, double imagesPerSecond, double loss) {}
+
+    @Override
+    public void message(String line) {
+        messages.add(line);
+    }
+
+    @Override
+    public void warn(String line) {
+        warnings.add(line);
+    }
+}
