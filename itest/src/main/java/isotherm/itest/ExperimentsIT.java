@@ -34,7 +34,6 @@ class ExperimentsIT {
     @Test
     void theirSettingsAreTyped() throws InterruptedException {
         theShippedOnesAreConfigured();
-        KnownDefect.abortWhereExperimentsCannotBeRead(experiments, "demo");
         var demo = experiments.get("demo", Map.of("epochs", "3"));
         assertEquals("3", demo.settings().get("epochs"));
         assertEquals(List.of("cifarresnet"), demo.names().get(ExtensionPoint.BACKBONE));

@@ -40,6 +40,36 @@ class CommandLineIT {
     }
 
     @Test
+    void theShippedDemoIsSoundWithoutAnyData() throws Exception {
+        var list = Isotherm.run(folder, "list", "experiment");
+        assertTrue(list.out().contains("demo") && list.out().contains("cifar10-resnet20"), list::out);
+        var why = Isotherm.run(folder, "why", "demo");
+        assertEquals("", why.err());
+        assertEquals(0, why.status(), why::out);
+    }
+
+    @Test
+    void whatAnExperimentLacksIsToldLineByLine() throws Exception {
+        var result = Isotherm.run(folder, "why", "cifar10-resnet20");
+        assertEquals(1, result.status());
+        assertTrue(result.out().contains("DATA_MISSING"), result::out);
+        assertTrue(result.out().contains("WEIGHTS_MISSING"), result::out);
+    }
+
+    @Test
+    void aSignalEndsTheProcessAndLeavesNothing() throws Exception {
+        var shell = Isotherm.start(folder, "shell");
+        try (var ignored = shell.process().outputWriter()) {
+            Thread.sleep(Duration.ofSeconds(4).toMillis());
+            shell.process().destroy();
+            assertEquals(128 + 15, shell.await().status());
+        }
+        try (Stream<Path> left = Files.list(Isotherm.CACHE.resolve("framework"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
     void aMisspeltCommandEndsInOneLineWithTheNearest() throws Exception {
         var result = Isotherm.run(folder, "lits");
         assertEquals("isotherm: there is no command 'lits' – did you mean 'list'?\n", result.err());

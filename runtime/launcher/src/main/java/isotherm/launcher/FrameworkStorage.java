@@ -43,8 +43,12 @@ final class FrameworkStorage implements AutoCloseable {
         return folder(lockFile);
     }
 
+    /** More than once does nothing: after a signal, the exit hook and the main thread may both come here. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             Cache.delete(folder());
         } finally {

@@ -35,6 +35,14 @@ class FrameworkStorageTest {
     }
 
     @Test
+    void closingTwiceIsHarmless() throws Exception {
+        var storage = FrameworkStorage.open(parent);
+        storage.close();
+        storage.close();
+        assertEquals(List.of(), Distribution.files(parent, ""));
+    }
+
+    @Test
     void whatAKilledProcessLeftIsSwept() throws Exception {
         Path dead = Files.createDirectories(parent.resolve("123"));
         Files.writeString(dead.resolve("bundle"), "x");
