@@ -57,6 +57,19 @@ class CommandLineIT {
     }
 
     @Test
+    void aDroppedExperimentIsThereForTheFirstCommand() throws Exception {
+        Files.writeString(
+                Files.createDirectory(folder.resolve("load")).resolve("isotherm.experiment-mine.config"),
+                """
+                id="shapes"
+                ood.train=["shapes:aux"]
+                epochs=I"3"
+                """);
+        var why = Isotherm.run(folder, "why", "mine");
+        assertEquals(0, why.status(), why::out);
+    }
+
+    @Test
     void aSignalEndsTheProcessAndLeavesNothing() throws Exception {
         var shell = Isotherm.start(folder, "shell");
         try (var ignored = shell.process().outputWriter()) {

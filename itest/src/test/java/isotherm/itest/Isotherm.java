@@ -35,6 +35,7 @@ final class Isotherm {
                 .redirectError(err.toFile());
         builder.environment().put("ISOTHERM_NO_BUILD", "1");
         builder.environment().put("ISOTHERM_CACHE", CACHE.toString());
+        builder.environment().put("ISOTHERM_LOAD", folder.resolve("load").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return new Isotherm(builder.start(), out, err);
     }

@@ -16,7 +16,7 @@ final class FrameworkProperties {
         Map<String, String> all = new HashMap<>();
         all.put("org.osgi.framework.storage", storage.toString());
         all.put("org.osgi.framework.storage.clean", "onFirstInit");
-        all.put("org.osgi.framework.startlevel.beginning", Integer.toString(StartLevels.ISOTHERM));
+        all.put("org.osgi.framework.startlevel.beginning", Integer.toString(StartLevels.LOADED));
         // errors go to the listener, and doctor tells what is not resolved
         all.put("felix.log.level", "0");
         all.put("org.ops4j.pax.logging.DefaultServiceLog.level", options.verbose() ? "INFO" : "ERROR");
@@ -28,10 +28,12 @@ final class FrameworkProperties {
         all.put("ds.delayed.keepInstances", "true");
 
         all.put("configurator.initial", urls(Distribution.files(distribution.configurations(), ".json")));
-        all.put("felix.fileinstall.dir", distribution.load().toString());
+        all.put(
+                "felix.fileinstall.dir",
+                options.load().orElse(distribution.load()).toString());
         all.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
         all.put("felix.fileinstall.noInitialDelay", "true");
-        all.put("felix.fileinstall.start.level", Integer.toString(StartLevels.ISOTHERM));
+        all.put("felix.fileinstall.start.level", Integer.toString(StartLevels.LOADED));
         all.put("felix.fileinstall.enableConfigSave", "false");
         all.put("felix.fileinstall.log.level", "1");
 

@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param data where data sets lie
  * @param runs where runs go
  * @param backend the compute backend asked for
+ * @param load what users add: bundles and configurations; empty for the distribution's own folder
  * @param command the command, empty where there is none
  * @param verbose whether stack traces are wanted
  */
-record LaunchOptions(Path data, Path runs, String backend, String command, boolean verbose) {
+record LaunchOptions(Path data, Path runs, String backend, Optional<Path> load, String command, boolean verbose) {
     private static final List<String> WITH_VALUE = List.of("--data", "--runs", "--backend");
 
     static LaunchOptions of(List<String> args, Map<String, String> environment) {
@@ -26,6 +27,7 @@ record LaunchOptions(Path data, Path runs, String backend, String command, boole
                 value(args, "--backend")
                         .or(() -> set(environment, "ISOTHERM_BACKEND"))
                         .orElse("cpu"),
+                set(environment, "ISOTHERM_LOAD").map(folder -> Path.of(folder).toAbsolutePath()),
                 command(args),
                 args.contains("--verbose"));
     }

@@ -88,11 +88,12 @@ final class Launcher {
         }
         installation.install(folders);
         context.registerService(IntConsumer.class, status::complete, property("isotherm.exit"));
-        // under Object: the framework does not offer services of an array type across bundles
-        context.registerService(Object.class, args.toArray(String[]::new), property("isotherm.launcher.args"));
         framework.start();
         watch(framework, status);
         installation.require(COMMANDS);
+        // only now, so that the command finds every bundle started
+        // under Object: the framework does not offer services of an array type across bundles
+        context.registerService(Object.class, args.toArray(String[]::new), property("isotherm.launcher.args"));
     }
 
     private static Hashtable<String, Object> property(String name) {

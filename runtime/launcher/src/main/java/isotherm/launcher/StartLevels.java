@@ -3,12 +3,16 @@ package isotherm.launcher;
 
 import java.util.List;
 
-/** The order in which bundles start: a log first, then configuration, then what runs components, then ours. */
+/**
+ * The order in which bundles start: a log first, then configuration, then what runs components, then ours, and last what
+ * users dropped into the load folder, together with the bundle that looks for it.
+ */
 final class StartLevels {
     static final int LOGGING = 1;
     static final int CONFIGURATION = 2;
     static final int PLATFORM = 3;
     static final int ISOTHERM = 5;
+    static final int LOADED = 6;
     private static final List<String> CONFIGURATION_BUNDLES =
             List.of("org.apache.felix.configadmin", "org.osgi.service.cm");
 
@@ -20,6 +24,9 @@ final class StartLevels {
         }
         if (symbolicName.startsWith("org.ops4j.pax.logging.")) {
             return LOGGING;
+        }
+        if (symbolicName.equals("org.apache.felix.fileinstall")) {
+            return LOADED;
         }
         return CONFIGURATION_BUNDLES.contains(symbolicName) ? CONFIGURATION : PLATFORM;
     }

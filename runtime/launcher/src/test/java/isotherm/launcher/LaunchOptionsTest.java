@@ -37,6 +37,15 @@ class LaunchOptionsTest {
     }
 
     @Test
+    void whatUsersAddMayLieElsewhere() {
+        var environment = Map.of("ISOTHERM_LOAD", "/added");
+        assertEquals(
+                Path.of("/added"),
+                LaunchOptions.of(List.of(), environment).load().orElseThrow());
+        assertTrue(of("list").load().isEmpty());
+    }
+
+    @Test
     void theCommandIsTheFirstWordThatIsNoOption() {
         assertEquals("list", of("--data", "/d", "--json", "list", "backbone").command());
         assertEquals("", of("--data", "/d").command());
