@@ -34,7 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
             session.printJson(Views.map(
                     "facts", facts, "problems", problems.stream().map(Views::of).toList()));
         } else {
-            facts.forEach((key, value) -> session.out.printf("%-20s %s%n", key, List.of().equals(value) ? "none" : value));
+            facts.forEach((key, value) ->
+                    session.out.printf("%-20s %s%n", key, List.of().equals(value) ? "none" : value));
             problems.forEach(p -> session.out.println(p.code() + "  " + p.line()));
             session.out.println(problems.isEmpty() ? "all is well" : problems.size() + " thing(s) wrong");
         }
