@@ -10,15 +10,12 @@ import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.run.Folders;
+import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.Checkpoints;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +77,7 @@ public final class ClassifierStore implements Classifiers {
             metadata.put("classes", Integer.toString(check.layout().classes()));
             metadata.put("image.size", Integer.toString(imageSize));
             metadata.put("source", file.getFileName().toString());
-            metadata.put("source.sha256", sha256(file));
+            metadata.put("source.sha256", Hash.file(file));
             Path target = folders.classifier(name);
             Files.createDirectories(target.getParent());
             SafeTensors.write(target, weights, metadata);
@@ -119,18 +116,6 @@ public final class ClassifierStore implements Classifiers {
                     "import a classifier's checkpoint");
         }
         return Math.toIntExact(head.size(0));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            byte[] buffer = new byte[1 << 16];
-            while (in.read(buffer) >= 0) {
-                // the digest reads along
-            }
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static ProblemException unwritable(Path path, IOException e) {

@@ -23,7 +23,7 @@ public @interface ExperimentConfig {
     @AttributeDefinition(
             name = "Switches",
             description =
-                    "Single departures from the preset: pairing, range, normalize, empty.class, fpr, ood.test.images, resize, checkpoint, each =corrected or =reference",
+                    "Single departures from the preset: pairing, range, normalize, empty.class, fpr, ood.test.images, resize, checkpoint, last.bn.momentum, validation, seeds, each =corrected or =reference",
             required = false)
     String[] switches() default {};
 

@@ -17,6 +17,7 @@ import isotherm.engine.registry.WatchedExtensions;
 import isotherm.engine.run.Folders;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +54,9 @@ public final class Preflight {
                     "set ood.train to a data set"));
         }
         checkClassifier(settings, problems);
+        checkLabels(settings, SettingKey.OOD_TEST, problems);
+        checkLabels(settings, SettingKey.SCORES, problems);
+        checkCheckpoint(settings, problems);
         classes.ifPresent(count -> checkShapes(settings, count, problems));
         return List.copyOf(problems);
     }
@@ -112,13 +116,41 @@ public final class Preflight {
 
     private void checkClassifier(Settings settings, List<Problem> problems) {
         String name = settings.text(SettingKey.CLASSIFIER);
-        if (!name.isEmpty() && !Files.isRegularFile(folders.classifier(name))) {
+        if (!name.isEmpty() && !Files.isRegularFile(folders.findClassifier(name))) {
             problems.add(new Problem(
                     ReasonCode.WEIGHTS_MISSING,
                     name,
                     "there is no imported classifier named '" + name + "'",
                     "import one with: isotherm import FILE --backbone " + settings.text(SettingKey.BACKBONE) + " --as "
                             + name));
+        }
+    }
+
+    /** Labels name files and columns of the results; those of the ID set and of images are taken. */
+    private static void checkLabels(Settings settings, SettingKey key, List<Problem> problems) {
+        var seen = new HashSet<String>(
+                key == SettingKey.OOD_TEST ? List.of("id") : List.of("index", "label", "predicted"));
+        for (NamedPlugin reference : settings.references(key)) {
+            if (!seen.add(reference.label())) {
+                problems.add(new Problem(
+                        ReasonCode.CONFIG_INVALID,
+                        key.key(),
+                        "setting '" + key.key() + "' has a label '" + reference.label() + "' that is taken",
+                        "give the entry another label: label=" + reference.name()));
+            }
+        }
+    }
+
+    private static void checkCheckpoint(Settings settings, List<Problem> problems) {
+        String checkpoint = settings.text(SettingKey.CHECKPOINT);
+        int epochs = settings.integer(SettingKey.EPOCHS);
+        if (checkpoint.matches("\\d+")
+                && (Integer.parseInt(checkpoint) > epochs || Integer.parseInt(checkpoint) == 0)) {
+            problems.add(new Problem(
+                    ReasonCode.CONFIG_INVALID,
+                    SettingKey.CHECKPOINT.key(),
+                    "checkpoint " + checkpoint + " is no epoch of a training of " + epochs,
+                    "use 1 to " + epochs + ", best or last"));
         }
     }
 

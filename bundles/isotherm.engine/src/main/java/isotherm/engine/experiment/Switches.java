@@ -14,8 +14,18 @@ import java.util.Map;
  * {@code reference} (METHOD.md section 3). A preset sets them all; a switch overrides its preset.
  */
 public record Switches(Map<String, String> values) {
-    static final List<String> NAMES =
-            List.of("pairing", "range", "normalize", "empty.class", "fpr", "ood.test.images", "resize", "checkpoint");
+    static final List<String> NAMES = List.of(
+            "pairing",
+            "range",
+            "normalize",
+            "empty.class",
+            "fpr",
+            "ood.test.images",
+            "resize",
+            "checkpoint",
+            "last.bn.momentum",
+            "validation",
+            "seeds");
 
     static Switches of(String preset, Map<String, String> overrides) {
         var values = new LinkedHashMap<String, String>();

@@ -34,6 +34,8 @@ public final class FeatureExtractor implements AutoCloseable {
     private final int threads;
     private final Work work;
     private FrozenClassifier network;
+    private long done;
+    private long total;
 
     /**
      * @param cache folder of all cached features
@@ -50,12 +52,19 @@ public final class FeatureExtractor implements AutoCloseable {
         this.work = work;
     }
 
+    /** Says how many images are to come, for progress. */
+    public void expect(long images) {
+        done = 0;
+        total = images;
+    }
+
     /** The features of a set, read or computed. */
     public FeatureSet of(ImageSet images) throws IOException {
         String key = classifier.key() + "\n" + images.fingerprint();
         Path folder = cache.resolve(Hash.text(key).substring(0, 32));
         Optional<FeatureSet> cached = read(folder, images);
         if (cached.isPresent()) {
+            done += images.size();
             return cached.get();
         }
         Files.createDirectories(folder);
@@ -92,7 +101,6 @@ public final class FeatureExtractor implements AutoCloseable {
         var scaling = new ImageScaling(classifier.layout().normalization());
         var writers = new ArrayList<FloatTableWriter>();
         var pace = new Pace();
-        int done = 0;
         try (var pipeline = new ImagePipeline(images.data(), images.indices(), images.preparation(), batch, threads)) {
             for (Column column : columns()) {
                 writers.add(new FloatTableWriter(folder.resolve(column.file), column.rowSize));

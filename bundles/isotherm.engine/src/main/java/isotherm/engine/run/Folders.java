@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -38,6 +39,13 @@ public final class Folders {
     /** The file of an imported classifier. */
     public Path classifier(String name) {
         return runs.resolve(".classifiers").resolve(name + ".safetensors");
+    }
+
+    /** Where the weights of a named classifier lie: an imported one's file, or that of the run of this id. */
+    public Path findClassifier(String name) {
+        Path imported = classifier(name);
+        Path trained = new RunFiles(runs.resolve(name)).classifier();
+        return !Files.isRegularFile(imported) && Files.isRegularFile(trained) ? trained : imported;
     }
 
     private static Path path(String property, String fallback) {

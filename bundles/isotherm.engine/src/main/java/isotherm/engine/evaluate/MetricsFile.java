@@ -1,0 +1,66 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import isotherm.api.metric.EvaluationMetric;
+import isotherm.engine.run.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares the scores of test sets and writes metrics.json. */
+public final class MetricsFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A metric of a run with its options. */
+    public record Metric(EvaluationMetric metric, Map<String, String> options) {}
+
+    private final ObjectNode root;
+
+    /** @param head what the file starts with: run, experiment, preset, seed */
+    public MetricsFile(ObjectNode head, ScoredSet id, List<ScoredSet> oods, List<Metric> metrics) {
+        root = head;
+        var results = root.putArray("results");
+        var sums = new LinkedHashMap<String, Map<String, Double>>();
+        for (ScoredSet ood : oods) {
+            for (String score : id.scores().keySet()) {
+                var result = results.addObject()
+                        .put("dataset", ood.images().label())
+                        .put("score", score)
+                        .put("n_id", id.images().size())
+                        .put("n_ood", ood.images().size());
+                for (Metric metric : metrics) {
+                    metric.metric()
+                            .evaluate(id.scores().get(score), ood.scores().get(score), metric.options())
+                            .forEach(value -> {
+                                result.put(value.name(), value.value());
+                                sums.computeIfAbsent(score, s -> new LinkedHashMap<>())
+                                        .merge(value.name(), value.value(), Double::sum);
+                            });
+                }
+            }
+        }
+        var average = root.putArray("average");
+        sums.forEach((score, values) -> {
+            var line = average.addObject().put("score", score);
+            values.forEach((name, sum) -> line.put(name, sum / oods.size()));
+        });
+        var thresholds = root.putObject("thresholds");
+        id.scores().forEach((score, values) -> thresholds.put(score, threshold(values)));
+    }
+
+    public void write(Path file) throws IOException {
+        AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    /** The lowest score that at least 95 % of the ID images do not exceed. */
+    public static double threshold(double[] idScores) {
+        double[] sorted = idScores.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (int) Math.ceil(0.95 * sorted.length) - 1)];
+    }
+}

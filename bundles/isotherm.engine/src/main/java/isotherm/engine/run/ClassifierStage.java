@@ -1,0 +1,139 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.ClassifierTraining;
+import isotherm.api.backbone.TrainableClassifier;
+import isotherm.api.run.Stage;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.classifier.Classifier;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.experiment.Settings;
+import isotherm.engine.train.Pretraining;
+import isotherm.engine.work.Arrays32;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Gives a run its classifier: the imported one, or one trained here. */
+final class ClassifierStage {
+    private final RunContext run;
+
+    ClassifierStage(RunContext run) {
+        this.run = run;
+    }
+
+    /** The classifier; its weights are the caller's to close. */
+    Classifier classifier() throws IOException {
+        Path file = run.files.classifier();
+        if (!Files.exists(file)) {
+            String imported = run.settings.text(SettingKey.CLASSIFIER);
+            if (imported.isEmpty()) {
+                run.work.enter(Stage.PRETRAIN);
+                pretrain(file);
+            } else {
+                take(imported, file);
+            }
+        }
+        return Classifier.of(
+                run.plugins.backbone,
+                run.settings.text(SettingKey.BACKBONE),
+                run.backboneSpec(),
+                SafeTensors.read(file));
+    }
+
+    private void take(String name, Path file) throws IOException {
+        Path source = run.folders.findClassifier(name);
+        String backbone = run.settings.text(SettingKey.BACKBONE);
+        var metadata = new LinkedHashMap<>(SafeTensors.metadata(source));
+        String made = metadata.getOrDefault("backbone", backbone);
+        if (!made.equals(backbone)) {
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_INVALID,
+                    name,
+                    "classifier '" + name + "' is of backbone '" + made + "', the experiment has '" + backbone + "'",
+                    "set backbone=" + made + " or another classifier");
+        }
+        metadata.put("source", name);
+        StateDict weights = SafeTensors.read(source);
+        // refuses weights of another network before anything is computed
+        run.plugins.backbone.open(run.backboneSpec(), weights).close();
+        SafeTensors.write(file, weights, metadata);
+        Arrays32.close(weights);
+    }
+
+    private void pretrain(Path file) throws IOException {
+        Settings settings = run.settings;
+        BackboneSpec spec = trainingSpec();
+        var training = new ClassifierTraining(
+                settings.number(SettingKey.PRETRAIN_MOMENTUM),
+                settings.number(SettingKey.PRETRAIN_WEIGHT_DECAY),
+                0,
+                run.trainingSeed());
+        var course = new Pretraining.Course(
+                settings.integer(SettingKey.PRETRAIN_EPOCHS),
+                settings.integer(SettingKey.PRETRAIN_BATCH_SIZE),
+                settings.number(SettingKey.PRETRAIN_LEARNING_RATE),
+                settings.text(SettingKey.PRETRAIN_SCHEDULE),
+                settings.flag(SettingKey.PRETRAIN_AUGMENT),
+                settings.flag(SettingKey.PRETRAIN_AUGMENT)
+                        && settings.switches().reference("validation"),
+                run.trainingSeed());
+        var normalization = run.plugins.backbone.describe(spec).normalization();
+        try (TrainableClassifier classifier =
+                run.plugins.backbone.trainable(spec, training).orElseThrow(this::untrainable)) {
+            new Pretraining(classifier, run.idImages(), normalization, course, run.files, run.work).run();
+        }
+        StateDict best = SafeTensors.read(run.files.bestClassifier());
+        Map<String, String> metadata = metadata(spec);
+        metadata.putAll(SafeTensors.metadata(run.files.bestClassifier()));
+        SafeTensors.write(file, best, metadata);
+        Arrays32.close(best);
+        Files.deleteIfExists(run.files.checkpoint("classifier"));
+        Files.deleteIfExists(run.files.bestClassifier());
+        run.work.message("classifier trained: epoch " + metadata.get("epoch") + " is the best");
+    }
+
+    private Map<String, String> metadata(BackboneSpec spec) {
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("backbone", run.settings.text(SettingKey.BACKBONE));
+        spec.options().forEach((key, value) -> metadata.put("option." + key, value));
+        metadata.put("classes", Integer.toString(spec.classes()));
+        metadata.put("image.size", Integer.toString(spec.imageSize()));
+        metadata.put("source", "trained by run " + run.record.text("id"));
+        return metadata;
+    }
+
+    /** The published code trains the last batch norm of its WideResNet with momentum 0.9; other backbones have no such option. */
+    private BackboneSpec trainingSpec() {
+        BackboneSpec spec = run.backboneSpec();
+        if (!run.settings.switches().reference("last.bn.momentum")
+                || spec.options().containsKey("last.bn.momentum")) {
+            return spec;
+        }
+        var options = new HashMap<>(spec.options());
+        options.put("last.bn.momentum", "0.9");
+        var reference = new BackboneSpec(spec.classes(), spec.imageSize(), options);
+        try {
+            run.plugins.backbone.describe(reference);
+            return reference;
+        } catch (ProblemException e) {
+            return spec;
+        }
+    }
+
+    private ProblemException untrainable() {
+        String backbone = run.settings.text(SettingKey.BACKBONE);
+        return new ProblemException(
+                ReasonCode.WEIGHTS_MISSING,
+                backbone,
+                "backbone '" + backbone + "' cannot be trained here",
+                "import a classifier and set classifier to its name");
+    }
+}

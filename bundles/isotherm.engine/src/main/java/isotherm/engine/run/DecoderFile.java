@@ -1,0 +1,61 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.decoder.Decoder;
+import isotherm.api.decoder.DecoderSpec;
+import isotherm.api.decoder.FrozenDecoder;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.feature.DecoderFeatures;
+import isotherm.engine.feature.FeatureRanges;
+import isotherm.engine.work.Arrays32;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained decoder as a run leaves it: the weights and, as metadata, how features have to be scaled for it.
+ *
+ * @param file decoder.safetensors
+ */
+record DecoderFile(Path file) {
+    private static final String RANGES = "feature.ranges";
+    private static final String FIRST_ROW = "feature.first.row.only";
+
+    void write(StateDict weights, DecoderFeatures scaling, Map<String, String> more) throws IOException {
+        var metadata = new LinkedHashMap<>(more);
+        metadata.put(RANGES, scaling.ranges().asText());
+        metadata.put(FIRST_ROW, Boolean.toString(scaling.firstRowOnly()));
+        SafeTensors.write(file, weights, metadata);
+    }
+
+    /** The decoder; the caller closes it. */
+    FrozenDecoder open(Decoder decoder, FeatureLayout layout, DecoderSpec spec) {
+        StateDict weights = SafeTensors.read(file);
+        try {
+            return decoder.open(layout, spec, weights);
+        } finally {
+            Arrays32.close(weights);
+        }
+    }
+
+    DecoderFeatures scaling(FeatureLayout layout) {
+        Map<String, String> metadata = SafeTensors.metadata(file);
+        try {
+            return new DecoderFeatures(
+                    layout,
+                    FeatureRanges.parse(metadata.getOrDefault(RANGES, "")),
+                    Boolean.parseBoolean(metadata.get(FIRST_ROW)));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_INVALID,
+                    file.toString(),
+                    file + " does not say how features are scaled for it",
+                    "train the decoder again");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.run.Stage;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.experiment.Settings;
+import isotherm.engine.work.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Finds what a run can take over from an earlier one with the same settings, where it was not asked to make it anew. */
+record EarlierRuns(RunFolders folders) {
+    private static final Set<SettingKey> CLASSIFIER = Set.of(
+            SettingKey.ID,
+            SettingKey.IMAGE_SIZE,
+            SettingKey.ID_COUNT,
+            SettingKey.BACKBONE,
+            SettingKey.BACKBONE_OPTIONS,
+            SettingKey.CLASSIFIER,
+            SettingKey.SEED,
+            SettingKey.PRETRAIN_EPOCHS,
+            SettingKey.PRETRAIN_BATCH_SIZE,
+            SettingKey.PRETRAIN_LEARNING_RATE,
+            SettingKey.PRETRAIN_SCHEDULE,
+            SettingKey.PRETRAIN_MOMENTUM,
+            SettingKey.PRETRAIN_WEIGHT_DECAY,
+            SettingKey.PRETRAIN_AUGMENT);
+    private static final Set<SettingKey> NOT_DECODER = Set.of(
+            SettingKey.DESCRIPTION,
+            SettingKey.PRESET,
+            SettingKey.SWITCHES,
+            SettingKey.OOD_TEST,
+            SettingKey.TEST_COUNT,
+            SettingKey.SCORES,
+            SettingKey.METRICS,
+            SettingKey.SNAPSHOT_EVERY,
+            SettingKey.THREADS,
+            SettingKey.LOCALIZATION,
+            SettingKey.GALLERY_COUNT);
+    private static final List<String> CLASSIFIER_SWITCHES = List.of("last.bn.momentum", "validation", "seeds");
+    private static final List<String> NOT_DECODER_SWITCHES = List.of("fpr", "ood.test.images");
+
+    static String classifierKey(Settings settings) {
+        var relevant = new TreeMap<String, String>();
+        CLASSIFIER.forEach(key -> relevant.put(key.key(), settings.text(key)));
+        CLASSIFIER_SWITCHES.forEach(name ->
+                relevant.put("switch " + name, settings.switches().values().get(name)));
+        return Hash.text(relevant.toString());
+    }
+
+    static String decoderKey(Settings settings) {
+        var relevant = new TreeMap<String, String>();
+        for (SettingKey key : SettingKey.values()) {
+            if (!NOT_DECODER.contains(key)) {
+                relevant.put(key.key(), settings.text(key));
+            }
+        }
+        settings.switches().values().forEach((name, value) -> {
+            if (!NOT_DECODER_SWITCHES.contains(name)) {
+                relevant.put("switch " + name, value);
+            }
+        });
+        return Hash.text(relevant.toString());
+    }
+
+    /** Copies what can be taken over into the run's folder. */
+    void reuse(RunContext run) throws IOException {
+        Map<String, String> data = run.data.fingerprints();
+        boolean decoder = !run.requested.contains(Stage.TRAIN) && beyondFeatures(run.requested);
+        boolean classifier = !run.requested.contains(Stage.PRETRAIN);
+        if (Files.exists(run.files.classifier()) || !classifier) {
+            return;
+        }
+        for (Path folder : folders.all()) {
+            if (folder.equals(run.files.folder())) {
+                continue;
+            }
+            var earlier = new RunFiles(folder);
+            RunRecord record = RunRecord.read(folder);
+            Map<String, String> keys = record.map("keys");
+            Map<String, String> hashes = record.map("hashes");
+            boolean sameId = data.get("id.train").equals(hashes.get("id.train"));
+            if (decoder
+                    && Files.exists(earlier.decoder())
+                    && decoderKey(run.settings).equals(keys.get("decoder"))
+                    && sameId
+                    && data.get("ood.train").equals(hashes.get("ood.train"))) {
+                take(run, earlier, true);
+                return;
+            }
+        }
+        if (!run.settings.text(SettingKey.CLASSIFIER).isEmpty()) {
+            return;
+        }
+        for (Path folder : folders.all()) {
+            var earlier = new RunFiles(folder);
+            RunRecord record = RunRecord.read(folder);
+            if (!folder.equals(run.files.folder())
+                    && Files.exists(earlier.classifier())
+                    && classifierKey(run.settings).equals(record.map("keys").get("classifier"))
+                    && data.get("id.train").equals(record.map("hashes").get("id.train"))) {
+                take(run, earlier, false);
+                return;
+            }
+        }
+    }
+
+    private static boolean beyondFeatures(Set<Stage> requested) {
+        return requested.contains(Stage.EVALUATE) || requested.contains(Stage.REPORT);
+    }
+
+    private static void take(RunContext run, RunFiles earlier, boolean decoder) throws IOException {
+        // the decoder first: it is not used without the classifier, which marks the taking over as done
+        if (decoder) {
+            copy(earlier.decoder(), run.files.decoder());
+            copy(earlier.decoderLog(), run.files.decoderLog());
+        }
+        copy(earlier.classifierLog(), run.files.classifierLog());
+        copy(earlier.classifier(), run.files.classifier());
+        String what = decoder ? "classifier and decoder" : "classifier";
+        String id = earlier.folder().getFileName().toString();
+        run.record.put("reused", what + " of run " + id);
+        run.work.message(what + " taken from run " + id);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
+            Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

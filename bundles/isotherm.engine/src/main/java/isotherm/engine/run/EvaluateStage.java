@@ -1,0 +1,126 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import isotherm.api.decoder.FrozenDecoder;
+import isotherm.api.run.Stage;
+import isotherm.api.target.FeatureTable;
+import isotherm.engine.classifier.Classifier;
+import isotherm.engine.data.ImageSet;
+import isotherm.engine.evaluate.GalleryFile;
+import isotherm.engine.evaluate.Magnitudes;
+import isotherm.engine.evaluate.MetricsFile;
+import isotherm.engine.evaluate.ScoreColumn;
+import isotherm.engine.evaluate.ScoredSet;
+import isotherm.engine.evaluate.Scorer;
+import isotherm.engine.experiment.NamedPlugin;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.experiment.Settings;
+import isotherm.engine.feature.FeatureSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Scores a run's test sets, compares the scores, and collects the gallery. */
+final class EvaluateStage {
+    /** The colour scale ends at twice what this share of the ID pixels stays below, so that ID images stay cold. */
+    private static final double COLD_SHARE = 0.999;
+
+    private final RunContext run;
+    private final Settings settings;
+
+    EvaluateStage(RunContext run) {
+        this.run = run;
+        this.settings = run.settings;
+    }
+
+    void evaluate(Classifier classifier, FeatureStage.RunFeatures features) throws IOException {
+        run.work.enter(Stage.EVALUATE);
+        var decoderFile = new DecoderFile(run.files.decoder());
+        List<ImageSet> sets = run.data.oodTest();
+        long total = LongStream.concat(
+                        LongStream.of(run.data.idTest().size()), sets.stream().mapToLong(ImageSet::size))
+                .sum();
+        int shown = settings.integer(SettingKey.GALLERY_COUNT);
+        var spread = new Magnitudes();
+        ScoredSet id;
+        var oods = new ArrayList<ScoredSet>();
+        try (FrozenDecoder decoder = decoderFile.open(run.plugins.decoder, classifier.layout(), run.decoderSpec())) {
+            var scorer = new Scorer(
+                    decoder,
+                    decoderFile.scaling(classifier.layout()),
+                    columns(features.idTrain()),
+                    settings.integer(SettingKey.BATCH_SIZE),
+                    total,
+                    run.work);
+            id = scorer.score(run.data.idTest(), features.idTest(), spread, shown);
+            for (int i = 0; i < sets.size(); i++) {
+                oods.add(scorer.score(sets.get(i), features.oodTest().get(i), new Magnitudes(), shown));
+            }
+        }
+        write(features, id, oods, Math.min(1, 2 * spread.quantile(COLD_SHARE)));
+    }
+
+    private void write(FeatureStage.RunFeatures features, ScoredSet id, List<ScoredSet> oods, double scaleMax)
+            throws IOException {
+        id.write(run.files.scores("id"));
+        for (ScoredSet ood : oods) {
+            ood.write(run.files.scores(ood.images().label()));
+        }
+        String shownScore = shownScore();
+        var gallery = new GalleryFile(
+                shownScore, MetricsFile.threshold(id.scores().get(shownScore)), scaleMax, run.data.idTrain());
+        gallery.add(id, new int[0]);
+        for (ScoredSet ood : oods) {
+            gallery.add(ood, new Targets(run).prototypes(features.idTrain(), ood.features(), ood.shown()));
+        }
+        gallery.write(run.files);
+        var head = new ObjectMapper()
+                .createObjectNode()
+                .put("run", run.record.text("id"))
+                .put("experiment", run.record.text("experiment"))
+                .put("preset", settings.text(SettingKey.PRESET))
+                .put("seed", settings.integer(SettingKey.SEED));
+        head.set("classifier_accuracy", run.record.node("classifier").path("accuracy"));
+        new MetricsFile(head, id, oods, metrics()).write(run.files.metrics());
+    }
+
+    private List<ScoreColumn> columns(FeatureSet idTrain) {
+        var columns = new ArrayList<ScoreColumn>();
+        FeatureTable table = idTrain.table();
+        try {
+            for (NamedPlugin reference : settings.references(SettingKey.SCORES)) {
+                var score = run.plugins.scores.get(reference.name());
+                columns.add(new ScoreColumn(
+                        reference.label(), score.fit(table, reference.options()), score.usesHeatmaps()));
+            }
+        } finally {
+            table.z().close();
+        }
+        return columns;
+    }
+
+    /** The first score that looks at heatmaps, or else the first one. */
+    private String shownScore() {
+        List<NamedPlugin> scores = settings.references(SettingKey.SCORES);
+        return scores.stream()
+                .filter(reference -> run.plugins.scores.get(reference.name()).usesHeatmaps())
+                .findFirst()
+                .orElse(scores.get(0))
+                .label();
+    }
+
+    private List<MetricsFile.Metric> metrics() {
+        var metrics = new ArrayList<MetricsFile.Metric>();
+        for (NamedPlugin reference : settings.references(SettingKey.METRICS)) {
+            var options = new LinkedHashMap<>(reference.options());
+            if (settings.switches().reference("fpr")) {
+                options.putIfAbsent("fpr", "reference");
+            }
+            metrics.add(new MetricsFile.Metric(run.plugins.metrics.get(reference.name()), options));
+        }
+        return metrics;
+    }
+}

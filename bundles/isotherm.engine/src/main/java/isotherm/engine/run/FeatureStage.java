@@ -1,0 +1,84 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.run.Stage;
+import isotherm.engine.classifier.Classifier;
+import isotherm.engine.data.ImageSet;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.feature.FeatureExtractor;
+import isotherm.engine.feature.FeatureSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Has the features of all images that a run needs. */
+final class FeatureStage {
+    /** The features of a run; those it does not need are absent. */
+    record RunFeatures(FeatureSet idTrain, FeatureSet oodTrain, FeatureSet idTest, List<FeatureSet> oodTest) {}
+
+    private final RunContext run;
+
+    FeatureStage(RunContext run) {
+        this.run = run;
+    }
+
+    RunFeatures features(Classifier classifier, boolean training, boolean evaluation) throws IOException {
+        run.work.enter(Stage.FEATURES);
+        var data = run.data;
+        var sets = new ArrayList<ImageSet>();
+        sets.add(data.idTest());
+        if (training || evaluation) {
+            sets.add(data.idTrain());
+        }
+        if (training) {
+            sets.add(data.oodTrain());
+        }
+        if (evaluation) {
+            sets.addAll(data.oodTest());
+        }
+        var found = new LinkedHashMap<ImageSet, FeatureSet>();
+        int maps = training || evaluation ? run.taps() - 1 : 0;
+        try (var extractor = new FeatureExtractor(
+                run.folders.featureCache(),
+                classifier,
+                maps,
+                run.settings.integer(SettingKey.BATCH_SIZE),
+                run.threads(),
+                run.work)) {
+            extractor.expect(sets.stream().mapToLong(ImageSet::size).sum());
+            for (ImageSet set : sets) {
+                found.put(set, extractor.of(set));
+            }
+        }
+        tell(classifier, found.get(data.idTest()));
+        return new RunFeatures(
+                found.get(data.idTrain()),
+                found.get(data.oodTrain()),
+                found.get(data.idTest()),
+                evaluation ? data.oodTest().stream().map(found::get).toList() : List.of());
+    }
+
+    private void tell(Classifier classifier, FeatureSet test) {
+        ImageSet images = run.data.idTest();
+        int right = 0;
+        for (int i = 0; i < test.size(); i++) {
+            right += test.predicted()[i] == images.label(i) ? 1 : 0;
+        }
+        double accuracy = (double) right / test.size();
+        String imported = run.settings.text(SettingKey.CLASSIFIER);
+        run.record.set(
+                "classifier",
+                Map.of(
+                        "backbone",
+                        classifier.backboneName(),
+                        "accuracy",
+                        accuracy,
+                        "source",
+                        imported.isEmpty() ? "trained" : imported));
+        run.work.message(
+                String.format(Locale.ROOT, "classifier accuracy on '%s': %.2f %%", images.label(), 100 * accuracy));
+    }
+}

@@ -1,0 +1,201 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.Features;
+import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.dataset.RgbImage;
+import isotherm.api.decoder.Decoder;
+import isotherm.api.decoder.DecoderInput;
+import isotherm.api.decoder.DecoderSpec;
+import isotherm.api.decoder.FrozenDecoder;
+import isotherm.api.run.Explainer;
+import isotherm.api.run.HeatmapRenderer;
+import isotherm.api.score.OodScore;
+import isotherm.api.score.ScoreInput;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Extensions;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.evaluate.Magnitudes;
+import isotherm.engine.experiment.NamedPlugin;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.experiment.Settings;
+import isotherm.engine.feature.DecoderFeatures;
+import isotherm.engine.image.ImageFile;
+import isotherm.engine.image.ImagePreparation;
+import isotherm.engine.image.ImageScaling;
+import isotherm.engine.work.Arrays32;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Explains single images with what a run left in its folder. */
+@Component
+public final class RunExplainer implements Explainer {
+    private final Extensions extensions;
+    private final Folders folders;
+    private final HeatmapRenderer renderer;
+
+    @Activate
+    public RunExplainer(
+            @Reference Extensions extensions, @Reference Folders folders, @Reference HeatmapRenderer renderer) {
+        this.extensions = extensions;
+        this.folders = folders;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public List<Explanation> explain(String runId, List<Path> images, Path out) {
+        try {
+            var files = new RunFiles(new RunFolders(folders.runs()).find(runId));
+            for (Path needed : List.of(files.classifier(), files.decoder(), files.metrics(), files.gallery())) {
+                if (!Files.exists(needed)) {
+                    throw new ProblemException(
+                            ReasonCode.WEIGHTS_MISSING,
+                            runId,
+                            "run " + files.folder().getFileName() + " has no " + needed.getFileName() + " yet",
+                            "finish it with: isotherm resume " + files.folder().getFileName());
+                }
+            }
+            List<RgbImage> read = images.stream().map(ImageFile::read).toList();
+            Files.createDirectories(out);
+            return explain(files, images, read, out);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ReasonCode.RESOURCE_EXHAUSTED,
+                    out.toString(),
+                    "reading the run or writing to " + out + " failed (" + e.getMessage() + ")",
+                    "check permissions and free disk space");
+        }
+    }
+
+    private List<Explanation> explain(RunFiles files, List<Path> paths, List<RgbImage> images, Path out)
+            throws IOException {
+        RunRecord record = RunRecord.read(files.folder());
+        Settings settings = Settings.of(record.map("settings"), Map.of());
+        JsonNode gallery = new ObjectMapper().readTree(files.gallery().toFile());
+        NamedPlugin reference = settings.references(SettingKey.SCORES).stream()
+                .filter(score -> score.label().equals(gallery.path("score").asText()))
+                .findFirst()
+                .orElse(settings.references(SettingKey.SCORES).get(0));
+        JsonNode classes = record.node("classes");
+        var spec = new BackboneSpec(
+                classes.size(), settings.integer(SettingKey.IMAGE_SIZE), settings.options(SettingKey.BACKBONE_OPTIONS));
+        var decoderSpec =
+                new DecoderSpec(settings.integer(SettingKey.TAPS), settings.options(SettingKey.DECODER_OPTIONS));
+        StateDict weights = SafeTensors.read(files.classifier());
+        try (var backbone = extensions.acquire(
+                        ExtensionPoint.BACKBONE, Backbone.class, settings.text(SettingKey.BACKBONE));
+                var decoders =
+                        extensions.acquire(ExtensionPoint.DECODER, Decoder.class, settings.text(SettingKey.DECODER));
+                var scores = extensions.acquire(ExtensionPoint.SCORE, OodScore.class, reference.name());
+                FrozenClassifier classifier = backbone.service().open(spec, weights);
+                FrozenDecoder decoder =
+                        new DecoderFile(files.decoder()).open(decoders.service(), classifier.layout(), decoderSpec)) {
+            var scaling = new DecoderFile(files.decoder()).scaling(classifier.layout());
+            var explanations = new ArrayList<Explanation>();
+            for (int i = 0; i < images.size(); i++) {
+                byte[] prepared = prepare(images.get(i), spec.imageSize());
+                Seen seen = see(classifier, decoder, scaling, scores.service(), reference, prepared);
+                Path overlay = out.resolve(name(paths, i));
+                AtomicFile.write(
+                        overlay,
+                        renderer.overlay(
+                                interleaved(prepared, spec.imageSize()),
+                                seen.magnitude(),
+                                gallery.path("scale_max").asDouble(1)));
+                double threshold = gallery.path("threshold").asDouble();
+                explanations.add(new Explanation(
+                        paths.get(i),
+                        classes.path(seen.predicted()).asText(),
+                        seen.score(),
+                        threshold,
+                        seen.score() > threshold,
+                        overlay));
+            }
+            return explanations;
+        } finally {
+            Arrays32.close(weights);
+        }
+    }
+
+    private record Seen(int predicted, double score, float[] magnitude) {}
+
+    private static Seen see(
+            FrozenClassifier classifier,
+            FrozenDecoder decoder,
+            DecoderFeatures scaling,
+            OodScore score,
+            NamedPlugin reference,
+            byte[] prepared) {
+        var layout = classifier.layout();
+        try (INDArray input = new ImageScaling(layout.normalization()).tensor(prepared, layout.imageSize())) {
+            Features features = classifier.forward(input, scaling.maps());
+            float[] logits = Arrays32.values(features.logits());
+            int predicted = 0;
+            for (int c = 1; c < logits.length; c++) {
+                predicted = logits[c] > logits[predicted] ? c : predicted;
+            }
+            INDArray z =
+                    scaling.array(Arrays32.values(features.z()), 0, features.z().shape());
+            var taps = new ArrayList<INDArray>();
+            for (int m = 0; m < scaling.maps(); m++) {
+                INDArray tap = features.taps().get(m);
+                taps.add(scaling.array(Arrays32.values(tap), 1 + m, tap.shape()));
+            }
+            try (var batch = new DecoderFeatures.Batch(new DecoderInput(z, new int[] {predicted}, taps))) {
+                INDArray heatmaps = decoder.heatmaps(batch.input());
+                // fitted on what a score without fitting ignores; one that needs the training features is no heatmap
+                // score
+                double value = score.fit(emptyTable(layout.zSize(), layout.classes()), reference.options())
+                        .score(new ScoreInput(features.z(), features.logits(), heatmaps))[0];
+                return new Seen(predicted, value, Magnitudes.of(heatmaps)[0]);
+            }
+        }
+    }
+
+    private static isotherm.api.target.FeatureTable emptyTable(int zSize, int classes) {
+        return new isotherm.api.target.FeatureTable(org.nd4j.linalg.factory.Nd4j.zeros(1, zSize), new int[1], classes);
+    }
+
+    private static byte[] prepare(RgbImage image, int size) {
+        var preparation = ImagePreparation.standard(size);
+        byte[] prepared = new byte[preparation.bytes()];
+        preparation.prepare(image, prepared, 0);
+        return prepared;
+    }
+
+    private static RgbImage interleaved(byte[] planes, int size) {
+        byte[] pixels = new byte[planes.length];
+        for (int i = 0; i < planes.length; i++) {
+            pixels[i] = planes[i % 3 * size * size + i / 3];
+        }
+        return new RgbImage(size, size, pixels);
+    }
+
+    /** The file's name, with a number where another file of the same name came before. */
+    private static String name(List<Path> paths, int index) {
+        String stem = stem(paths.get(index));
+        long before = paths.subList(0, index).stream()
+                .filter(path -> stem(path).equals(stem))
+                .count();
+        return stem + (before == 0 ? "" : "-" + (before + 1)) + "-heatmap.png";
+    }
+
+    private static String stem(Path path) {
+        return path.getFileName().toString().replaceAll("\\.[^.]*$", "");
+    }
+}

@@ -1,0 +1,105 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.run.RunInfo;
+import isotherm.api.run.RunState;
+import isotherm.api.wiring.NearestName;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The runs folder.
+ *
+ * @param runs its path; need not exist
+ */
+record RunFolders(Path runs) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /** All folders with a readable record, latest run first. */
+    List<Path> all() throws IOException {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (var list = Files.list(runs)) {
+            return list.filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .filter(folder -> Files.isRegularFile(new RunFiles(folder).record()))
+                    .filter(RunFolders::readable)
+                    .sorted(Comparator.comparing(
+                                    (Path folder) -> RunRecord.read(folder).text("started"))
+                            .thenComparing(Path::toString)
+                            .reversed())
+                    .toList();
+        }
+    }
+
+    private static boolean readable(Path folder) {
+        try {
+            RunRecord.read(folder);
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /** A new folder that no other process has. */
+    Path create(String experiment) throws IOException {
+        Files.createDirectories(runs);
+        String name = experiment.replaceAll("[^A-Za-z0-9._-]", "_") + "-"
+                + LocalDateTime.now().format(TIME);
+        for (int i = 1; ; i++) {
+            try {
+                return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
+            } catch (FileAlreadyExistsException e) {
+                // another run of the same second: the next number
+            }
+        }
+    }
+
+    /** The one folder that a text means. */
+    Path find(String text) throws IOException {
+        List<Path> all = all();
+        List<String> names =
+                all.stream().map(folder -> folder.getFileName().toString()).toList();
+        if (text.equals("latest") && !all.isEmpty()) {
+            return all.get(0);
+        }
+        if (names.contains(text)) {
+            return all.get(names.indexOf(text));
+        }
+        List<String> ends = names.stream()
+                .filter(name -> !text.isEmpty() && name.endsWith(text))
+                .toList();
+        if (ends.size() == 1) {
+            return all.get(names.indexOf(ends.get(0)));
+        }
+        if (ends.isEmpty()) {
+            throw new ProblemException(
+                    ReasonCode.NO_SUCH_NAME,
+                    text,
+                    "there is no run '" + text + "' in " + runs,
+                    names.isEmpty() ? "start one with: isotherm run EXPERIMENT" : NearestName.hint(text, names));
+        }
+        throw new ProblemException(
+                ReasonCode.INPUT_INVALID,
+                text,
+                "'" + text + "' may be any of " + String.join(", ", ends),
+                "name the run in full");
+    }
+
+    /** Where a run stands; one whose process died says so. */
+    static RunInfo info(Path folder) throws IOException {
+        RunInfo info = RunRecord.read(folder).info();
+        return info.state() == RunState.RUNNING && !RunLock.held(folder)
+                ? new RunInfo(
+                        info.id(), info.experiment(), RunState.INTERRUPTED, info.stage(), "its process died", folder)
+                : info;
+    }
+}

@@ -1,0 +1,126 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import isotherm.api.run.RunInfo;
+import isotherm.api.run.RunState;
+import isotherm.api.run.Stage;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A run's run.json: what it was told to do, what it did, and with what. Safe for use by several threads. */
+final class RunRecord {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Path folder;
+    private final ObjectNode root;
+
+    private RunRecord(Path folder, ObjectNode root) {
+        this.folder = folder;
+        this.root = root;
+    }
+
+    static RunRecord create(Path folder) {
+        var record = new RunRecord(folder, JSON.createObjectNode());
+        record.root.put("id", folder.getFileName().toString());
+        return record;
+    }
+
+    /** @throws ProblemException DATA_INVALID where the file is no record */
+    static RunRecord read(Path folder) {
+        Path file = new RunFiles(folder).record();
+        try {
+            if (JSON.readTree(file.toFile()) instanceof ObjectNode node
+                    && node.path("id").isTextual()) {
+                return new RunRecord(folder, node);
+            }
+        } catch (IOException e) {
+            // told below, together with a file of another kind
+        }
+        throw new ProblemException(
+                ReasonCode.DATA_INVALID, file.toString(), file + " is no record of a run", "delete the folder");
+    }
+
+    synchronized void put(String key, String value) {
+        root.put(key, value);
+    }
+
+    synchronized void set(String key, Object value) {
+        root.set(key, JSON.valueToTree(value));
+    }
+
+    synchronized String text(String key) {
+        return root.path(key).asText("");
+    }
+
+    synchronized long number(String key, long otherwise) {
+        return root.path(key).asLong(otherwise);
+    }
+
+    synchronized Map<String, String> map(String key) {
+        var map = new LinkedHashMap<String, String>();
+        root.path(key)
+                .fields()
+                .forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
+        return map;
+    }
+
+    synchronized JsonNode node(String key) {
+        return root.path(key).deepCopy();
+    }
+
+    synchronized void warn(String line) {
+        ArrayNode warnings = root.withArray("/warnings");
+        for (JsonNode known : warnings) {
+            if (known.asText().equals(line)) {
+                return;
+            }
+        }
+        warnings.add(line);
+    }
+
+    /** Adds seconds to a stage; a resumed run goes on counting. */
+    synchronized void spent(Stage stage, double seconds) {
+        ArrayNode stages = root.withArray("/stages");
+        double rounded = Math.round(seconds * 1000) / 1000.0;
+        for (JsonNode known : stages) {
+            if (known.path("stage").asText().equals(stage.name())) {
+                ((ObjectNode) known).put("seconds", known.path("seconds").asDouble() + rounded);
+                return;
+            }
+        }
+        stages.addObject().put("stage", stage.name()).put("seconds", rounded);
+    }
+
+    synchronized void write() throws IOException {
+        AtomicFile.write(
+                new RunFiles(folder).record(),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    /** Where the run stands, as far as the record knows. */
+    synchronized RunInfo info() {
+        return new RunInfo(
+                text("id"),
+                text("experiment"),
+                constant(RunState.class, text("state"), RunState.FAILED),
+                constant(Stage.class, text("stage"), Stage.PRETRAIN),
+                text("reason"),
+                folder);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name, E otherwise) {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        return otherwise;
+    }
+}

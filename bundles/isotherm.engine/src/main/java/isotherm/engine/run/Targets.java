@@ -1,0 +1,82 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.target.FeatureTable;
+import isotherm.api.target.TargetAssignment;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.feature.FeatureSet;
+import isotherm.engine.image.ImageStore;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Gives each auxiliary OOD image of a run its target. */
+final class Targets {
+    /** tanh reaches differences below 1 of images in [-1,1], which are 127.5 of 255 steps. */
+    private static final double REACH = 127.5;
+
+    private final RunContext run;
+
+    Targets(RunContext run) {
+        this.run = run;
+    }
+
+    int[] assign(FeatureSet id, FeatureSet ood) throws IOException {
+        run.work.progress("targets", 0, ood.size(), 0, Double.NaN);
+        var switches = run.settings.switches();
+        var options = new LinkedHashMap<String, String>();
+        // the corrected behaviour is every strategy's default, so that only the departures have to be known to it
+        if (switches.reference("pairing")) {
+            options.put("pairing", "reference");
+        }
+        if (switches.reference("empty.class")) {
+            options.put("empty.class", "error");
+        }
+        TargetAssignment assignment = assign(id, ood, options);
+        assignment.warnings().forEach(run.work::warn);
+        reach(assignment.idIndex());
+        return assignment.idIndex();
+    }
+
+    /** The nearest ID images of some OOD images, for looking at. */
+    int[] prototypes(FeatureSet id, FeatureSet ood, int[] places) {
+        int[] all = assign(id, ood, Map.of()).idIndex();
+        return Arrays.stream(places).map(place -> all[place]).toArray();
+    }
+
+    private TargetAssignment assign(FeatureSet id, FeatureSet ood, Map<String, String> options) {
+        FeatureTable idTable = id.table();
+        FeatureTable oodTable = ood.table();
+        try {
+            return run.plugins.target.prepare(idTable, oodTable, options);
+        } finally {
+            idTable.z().close();
+            oodTable.z().close();
+        }
+    }
+
+    /** Records how much of the wanted differences a heatmap cannot show (METHOD.md section 3, target scale). */
+    private void reach(int[] targets) throws IOException {
+        ImageStore id = run.idImages();
+        ImageStore ood = run.oodImages();
+        long beyond = 0;
+        long values = 0;
+        for (int i = 0; i < targets.length; i++) {
+            byte[] x = ood.gather(new int[] {i});
+            byte[] t = id.gather(new int[] {targets[i]});
+            for (int k = 0; k < x.length; k++) {
+                beyond += Math.abs((t[k] & 255) - (x[k] & 255)) > REACH ? 1 : 0;
+            }
+            values += x.length;
+            if (i % 1000 == 0) {
+                run.work.check();
+            }
+        }
+        double share = values == 0 ? 0 : (double) beyond / values;
+        run.record.set("targets", Map.of("strategy", run.settings.text(SettingKey.TARGET), "share_beyond_tanh", share));
+        run.work.message(String.format(
+                Locale.ROOT, "%.2f %% of the OOD images' target differences lie beyond tanh's reach", 100 * share));
+    }
+}

@@ -1,0 +1,75 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.work.Arrays32;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A training's state in one file: weights, optimiser and, as the file's metadata, the rest. One file, written whole and
+ * flushed before it takes the old one's place, so that whenever the process dies there is exactly one state to go on from.
+ */
+final class TrainingCheckpoint {
+    private static final String WEIGHTS = "weights/";
+    private static final String OPTIMIZER = "optimizer/";
+    private static final String STATE = "state";
+
+    private TrainingCheckpoint() {}
+
+    static void write(Path file, Learner learner, TrainingState state) throws IOException {
+        StateDict weights = learner.weights();
+        StateDict optimizer = learner.optimizerState();
+        try {
+            var all = new LinkedHashMap<String, INDArray>();
+            weights.tensors().forEach((name, array) -> all.put(WEIGHTS + name, array));
+            optimizer.tensors().forEach((name, array) -> all.put(OPTIMIZER + name, array));
+            Files.createDirectories(file.getParent());
+            SafeTensors.write(file, new StateDict(all), Map.of(STATE, state.asText()));
+        } finally {
+            Arrays32.close(weights);
+            Arrays32.close(optimizer);
+        }
+    }
+
+    /**
+     * Puts a learner where the file's was.
+     *
+     * @throws ProblemException WEIGHTS_INVALID where the file is damaged or of another training
+     */
+    static TrainingState restore(Path file, Learner learner) {
+        StateDict all = SafeTensors.read(file);
+        try {
+            TrainingState state = TrainingState.parse(SafeTensors.metadata(file).getOrDefault(STATE, ""));
+            learner.restore(part(all, WEIGHTS), part(all, OPTIMIZER));
+            learner.remember(state.memory);
+            return state;
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_INVALID,
+                    file.toString(),
+                    "the checkpoint " + file + " holds no training state",
+                    "delete it to train from the start");
+        } finally {
+            Arrays32.close(all);
+        }
+    }
+
+    private static StateDict part(StateDict all, String prefix) {
+        var part = new LinkedHashMap<String, INDArray>();
+        all.tensors().forEach((name, array) -> {
+            if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), array);
+            }
+        });
+        return new StateDict(part);
+    }
+}
