@@ -112,7 +112,7 @@ public final class FeatureExtractor implements AutoCloseable {
                 work.progress(
                         images.label(),
                         done,
-                        images.size(),
+                        Math.max(done, total),
                         pace.count(next.get().size()),
                         Double.NaN);
             }

@@ -109,17 +109,19 @@ final class RunJob implements Runnable, RunHandle {
 
     /** The report shows the run's end, so the record tells it first. */
     private void complete() throws IOException {
+        if (!requested.contains(Stage.REPORT)) {
+            work.leave();
+            work.state(RunState.COMPLETED, "");
+            return;
+        }
+        work.enter(Stage.REPORT);
         Optional<ReportWriter> writer = report.get();
-        boolean wanted = requested.contains(Stage.REPORT);
-        if (wanted && writer.isPresent()) {
-            work.enter(Stage.REPORT);
-        } else if (wanted) {
+        if (writer.isEmpty()) {
             work.warn("no report was written: there is no report writer");
         }
-        work.leave();
         work.state(RunState.COMPLETED, "");
         record.write();
-        if (wanted && writer.isPresent()) {
+        if (writer.isPresent()) {
             writer.get().write(files.folder());
         }
     }
