@@ -3,19 +3,16 @@ package isotherm.nn;
 
 import isotherm.api.tensor.StateDict;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A network with fixed weights, in evaluation mode. Not for use by several threads at once.
  *
- * <p>A graph with a layer that the executor does not know runs through DL4J, many times slower, and one warning says so.
+ * <p>A graph with a layer that the executor does not know runs through DL4J, many times slower, and one warning says so. On
+ * a backend other than the CPU, every graph runs through DL4J.
  */
 public final class FrozenNetwork implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FrozenNetwork.class);
     private Execution execution;
 
     private FrozenNetwork(Execution execution) {
@@ -31,23 +28,7 @@ public final class FrozenNetwork implements AutoCloseable {
      * @throws isotherm.api.wiring.ProblemException WEIGHTS_INVALID where the weights do not fit the graph
      */
     public static FrozenNetwork of(ComputationGraphConfiguration graph, StateDict weights, List<String> outputs) {
-        List<Node> nodes;
-        try {
-            nodes = GraphReader.read(graph);
-        } catch (UnknownLayer e) {
-            LOG.warn(
-                    "{} is unknown to the executor: the whole network runs through DL4J, which is slower",
-                    e.getMessage());
-            var execution = new Dl4jExecution(graph, List.copyOf(outputs));
-            Parameters.check(Dl4jWeights.shapes(graph), weights);
-            execution.load(weights);
-            return new FrozenNetwork(execution);
-        }
-        var needed = Fusion.prune(nodes, java.util.Set.copyOf(outputs));
-        Parameters.check(Parameters.shapes(needed), weights);
-        Map<String, INDArray> tensors = weights.tensors();
-        return new FrozenNetwork(
-                NativeExecution.frozen(graph.getNetworkInputs(), needed, List.copyOf(outputs), tensors));
+        return new FrozenNetwork(Executions.frozen(Executions.backend(), graph, weights, List.copyOf(outputs)));
     }
 
     /**

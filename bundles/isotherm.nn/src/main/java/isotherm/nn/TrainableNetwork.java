@@ -8,11 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A network that learns. Same graph, seed and batches: same numbers, digit for digit, on one machine. Not for use by several
@@ -20,29 +17,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What the graph says about updaters, regularisation and initial weights is not used: the optimiser and the seed given
  * here decide. A graph with a layer that the executor does not know runs through DL4J, many times slower, and one warning
- * says so.
+ * says so; on a backend other than the CPU, every graph does.
  */
 public final class TrainableNetwork implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
     private static final String STEP = "step";
     private final Update update;
     private Execution execution;
     private long steps;
 
     private TrainableNetwork(ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
-        Execution made;
-        try {
-            var nodes = Fusion.prune(GraphReader.read(graph), Set.of(output));
-            var initial = Initial.weights(Parameters.shapes(nodes), seed);
-            made = NativeExecution.trainable(graph.getNetworkInputs(), nodes, output, initial, seed, () -> steps);
-        } catch (UnknownLayer e) {
-            LOG.warn(
-                    "{} is unknown to the executor: the whole network runs through DL4J, which is slower",
-                    e.getMessage());
-            made = Dl4jExecution.trainable(graph, output, seed);
-        }
-        execution = made;
-        update = new Update(optimizer, made.parameters());
+        execution = Executions.trainable(Executions.backend(), graph, output, seed, () -> steps);
+        update = new Update(optimizer, execution.parameters());
     }
 
     /**

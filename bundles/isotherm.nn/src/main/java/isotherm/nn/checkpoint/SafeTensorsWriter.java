@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Writes a safetensors file: the header keeps the tensors' order, the data has the wider type first, so all is aligned. */
 final class SafeTensorsWriter {
@@ -102,6 +104,7 @@ final class SafeTensorsWriter {
             return;
         }
         try (INDArray dense = array.dup('c')) {
+            Nd4j.getAffinityManager().ensureLocation(dense, AffinityManager.Location.HOST);
             // the copy's memory as it is: both processors ND4J runs on are little-endian
             writeAll(channel, dense.data().pointer().asByteBuffer().limit((int) bytes(array)));
         }
