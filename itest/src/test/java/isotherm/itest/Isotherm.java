@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a user starts it: {@code runtime/isotherm} in a process of its own, in a folder of its own. */
@@ -28,6 +29,11 @@ final class Isotherm {
     static Isotherm start(Path folder, String... args) throws IOException {
         List<String> line = new ArrayList<>(List.of(args));
         line.add(0, ROOT.resolve("runtime/isotherm").toString());
+        return start(folder, Map.of(), line);
+    }
+
+    /** Any command line, in the environment of these tests and with some variables more. */
+    static Isotherm start(Path folder, Map<String, String> variables, List<String> line) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt"), err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
@@ -37,6 +43,7 @@ final class Isotherm {
         builder.environment().put("ISOTHERM_CACHE", CACHE.toString());
         builder.environment().put("ISOTHERM_LOAD", folder.resolve("load").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(variables);
         return new Isotherm(builder.start(), out, err);
     }
 

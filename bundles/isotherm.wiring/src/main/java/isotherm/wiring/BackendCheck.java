@@ -6,7 +6,10 @@ import isotherm.api.wiring.ReasonCode;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The compute backend asked for at launch against the one that came up; the launcher leaves both as properties. */
+/**
+ * The compute backend asked for at launch against the one that came up; the launcher leaves both as properties,
+ * and why they differ.
+ */
 final class BackendCheck implements SystemCheck {
     private final UnaryOperator<String> properties;
 
@@ -21,10 +24,12 @@ final class BackendCheck implements SystemCheck {
         if (requested == null || requested.isBlank() || requested.equals(live)) {
             return List.of();
         }
+        String warning = properties.apply("isotherm.backend.warning");
+        String cause = "backend " + requested + " was asked for and " + (live == null ? "none" : live) + " is live";
         return List.of(new Problem(
                 ReasonCode.BACKEND_UNAVAILABLE,
                 requested,
-                "backend " + requested + " was asked for and " + (live == null ? "none" : live) + " is live",
-                "see what doctor says about the natives, or choose --backend cpu"));
+                warning == null ? cause : warning,
+                "docs/cuda.md says what it needs; --backend cpu does without"));
     }
 }

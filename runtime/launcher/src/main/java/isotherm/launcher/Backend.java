@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.launcher;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,12 @@ record Backend(String requested, String live, String extension, Optional<String>
     static final String CUDA = "cuda";
     private static final List<String> ALL = List.of(CPU, CUDA);
 
-    /** @throws LaunchException for a backend there is not, or a distribution without natives */
-    static Backend choose(String requested, Distribution distribution, Machine machine) throws LaunchException {
+    /**
+     * @param libraries those of CUDA
+     * @throws LaunchException for a backend there is not, or a distribution without natives
+     */
+    static Backend choose(String requested, Distribution distribution, Machine machine, CudaLibraries libraries)
+            throws LaunchException, IOException {
         if (!ALL.contains(requested)) {
             throw new LaunchException(
                     LaunchException.USAGE,
@@ -32,19 +37,39 @@ record Backend(String requested, String live, String extension, Optional<String>
                     "the distribution has no folder " + distribution.backend(CPU),
                     "build it again with mvn verify");
         }
-        String natives = machine.hasAvx2() ? "-onednn-avx2" : "";
         if (requested.equals(CPU)) {
-            return new Backend(requested, CPU, natives, Optional.empty());
+            return new Backend(requested, CPU, natives(machine), Optional.empty());
         }
-        String missing = !machine.hasGpu()
-                ? "this machine shows no NVIDIA GPU"
-                : !Files.isDirectory(distribution.backend(CUDA)) ? "the CUDA backend is not installed" : null;
-        return missing == null
-                ? new Backend(requested, CUDA, "", Optional.empty())
-                : new Backend(
-                        requested,
-                        CPU,
-                        natives,
-                        Optional.of("backend cuda was asked for, but " + missing + " – going on with backend cpu"));
+        return missing(distribution, machine, libraries)
+                .map(reason -> cpuInstead(reason, machine))
+                .orElse(new Backend(requested, CUDA, "", Optional.empty()));
+    }
+
+    /** The CPU in the place of CUDA. */
+    static Backend cpuInstead(String reason, Machine machine) {
+        return new Backend(
+                CUDA,
+                CPU,
+                natives(machine),
+                Optional.of("backend cuda was asked for, but " + reason + " – going on with backend cpu"));
+    }
+
+    private static String natives(Machine machine) {
+        return machine.hasAvx2() ? "-onednn-avx2" : "";
+    }
+
+    /** What keeps CUDA from running here, the cause that is hardest to remove first. */
+    private static Optional<String> missing(Distribution distribution, Machine machine, CudaLibraries libraries)
+            throws IOException {
+        if (Distribution.files(distribution.backend(CUDA), ".jar").isEmpty()) {
+            return Optional.of("this distribution holds no CUDA backend");
+        }
+        if (!machine.hasGpu()) {
+            return Optional.of("this machine shows no NVIDIA GPU");
+        }
+        if (!machine.hasGpuDriver()) {
+            return Optional.of("libcuda.so.1 of the NVIDIA driver is not found (LD_LIBRARY_PATH may name its folder)");
+        }
+        return libraries.missing(Installation.nativesVersion(distribution.backend(CUDA)));
     }
 }

@@ -42,6 +42,7 @@ final class FrameworkProperties {
         all.put("isotherm.runs", options.runs().toString());
         all.put("isotherm.backend.requested", backend.requested());
         all.put("isotherm.backend.live", backend.live());
+        backend.warning().ifPresent(line -> all.put("isotherm.backend.warning", line));
         all.put("isotherm.tty", Boolean.toString(terminal));
         return all;
     }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.launcher;
 
+import isotherm.launcher.CudaProbe.CudaUnavailable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,7 +34,18 @@ final class Launcher {
     /** Returns the command's exit status, once the framework is down. */
     int run(List<String> args) throws LaunchException, IOException, BundleException, InterruptedException {
         LaunchOptions options = LaunchOptions.of(args, System.getenv());
-        Backend backend = Backend.choose(options.backend(), distribution, machine);
+        Backend backend = Backend.choose(options.backend(), distribution, machine, CudaLibraries.of(System.getenv()));
+        while (true) {
+            try {
+                return run(args, options, backend);
+            } catch (CudaUnavailable e) {
+                backend = Backend.cpuInstead(e.getMessage(), machine);
+            }
+        }
+    }
+
+    private int run(List<String> args, LaunchOptions options, Backend backend)
+            throws LaunchException, IOException, BundleException, InterruptedException, CudaUnavailable {
         backend.warning().ifPresent(line -> err.println("isotherm: " + line));
         Cache cache = Cache.choose(System.getenv(), Path.of(System.getProperty("user.home")), distribution);
         chooseNatives(backend, cache);
@@ -46,11 +58,13 @@ final class Launcher {
             CompletableFuture<Integer> status = new CompletableFuture<>();
             Thread hook = new Thread(() -> stopAtExit(framework, storage), "isotherm-exit");
             Runtime.getRuntime().addShutdownHook(hook);
-            start(framework, args, options, backend, status);
-            int result = status.get();
-            stop(framework);
-            removeHook(hook);
-            return result;
+            try {
+                start(framework, args, options, backend, status);
+                return status.get();
+            } finally {
+                stop(framework);
+                removeHook(hook);
+            }
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -65,6 +79,10 @@ final class Launcher {
         if (!backend.extension().isEmpty()) {
             System.setProperty("org.bytedeco.javacpp.platform.extension", backend.extension());
         }
+        // CUDA's libraries lie on the library path, under names with versions, which JavaCPP else does not look for
+        System.setProperty(
+                "org.bytedeco.javacpp.pathsFirst",
+                Boolean.toString(backend.live().equals(Backend.CUDA)));
     }
 
     private void start(
@@ -73,7 +91,7 @@ final class Launcher {
             LaunchOptions options,
             Backend backend,
             CompletableFuture<Integer> status)
-            throws BundleException, LaunchException {
+            throws BundleException, LaunchException, CudaUnavailable {
         framework.init();
         BundleContext context = framework.getBundleContext();
         context.addFrameworkListener(event -> {
@@ -87,6 +105,9 @@ final class Launcher {
             folders.add(distribution.shellBundles());
         }
         installation.install(folders);
+        if (backend.live().equals(Backend.CUDA)) {
+            new CudaProbe(context).run();
+        }
         context.registerService(IntConsumer.class, status::complete, property("isotherm.exit"));
         framework.start();
         watch(framework, status);
