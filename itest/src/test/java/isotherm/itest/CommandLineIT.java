@@ -111,6 +111,39 @@ class CommandLineIT {
     }
 
     @Test
+    void benchMeasuresInAProcessOfItsOwnBesideAPeer() throws Exception {
+        Path peer = Files.writeString(
+                folder.resolve("peer.sh"),
+                "[ -z \"${MALLOC_TOP_PAD_+set}\" ] || exit 9 # tuned\necho \"$1 10 img/s\"\n");
+        var result = Isotherm.run(
+                folder, "bench", "encoder-resnet20", "--rounds=1", "--reps=2", "--warm-up=0", "--peer=sh " + peer);
+        assertEquals("encoder-resnet20, round 1 of 1\n", result.err());
+        assertEquals(0, result.status());
+        assertTrue(result.out().contains("encoder-resnet20"), result::out);
+        var json = new ObjectMapper().readTree(folder.resolve("bench.json").toFile());
+        var measured = json.at("/results/0");
+        assertEquals(2, measured.at("/rounds/0/rates").size());
+        assertTrue(measured.path("median").asDouble() > 1, json::toString);
+        assertEquals(
+                measured.path("median").asDouble() / 10, measured.path("ratio").asDouble(), 1e-9);
+        assertTrue(measured.path("peak_memory").asLong() > 100_000_000, json::toString);
+    }
+
+    @Test
+    void benchRefusesWhatItCannotMeasure() throws Exception {
+        var unknown = Isotherm.run(folder, "bench", "decoder-resnet81");
+        assertEquals(
+                "isotherm: there is no benchmark 'decoder-resnet81' – did you mean 'decoder-resnet18'?\n",
+                unknown.err());
+        assertEquals(1, unknown.status());
+        var peer = Isotherm.run(folder, "bench", "encoder-resnet20", "--peer", "sh no-such-peer.sh");
+        assertTrue(
+                peer.err().matches("(?s).*\nisotherm: the peer 'sh no-such-peer.sh' ended with status [0-9]+: .*"),
+                peer::err);
+        assertEquals(1, peer.status());
+    }
+
+    @Test
     void cudaWithoutGpuGoesOnWithCpuAndSaysSo() throws Exception {
         org.junit.jupiter.api.Assumptions.assumeFalse(Files.exists(Path.of("/dev/nvidiactl")), "there is a GPU");
         var result = Isotherm.run(folder, "--backend", "cuda", "list", "score");

@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
             "osgi.command.function=explain",
             "osgi.command.function=import",
             "osgi.command.function=doctor",
+            "osgi.command.function=bench",
             "osgi.command.function=version"
         })
 public final class GogoCommands {
@@ -77,6 +78,10 @@ public final class GogoCommands {
 
     public void doctor(String... args) {
         call("doctor", args);
+    }
+
+    public void bench(String... args) {
+        call("bench", args);
     }
 
     public void version(String... args) {

@@ -32,6 +32,7 @@ final class Program {
                 .addSubcommand("explain", new ExplainCommand(session))
                 .addSubcommand("import", new ImportCommand(session))
                 .addSubcommand("doctor", new DoctorCommand(session))
+                .addSubcommand("bench", new BenchCommand(session))
                 .addSubcommand("shell", new ShellCommand(session))
                 .addSubcommand("version", new VersionCommand(session));
         parser.setExpandAtFiles(false);

@@ -4,7 +4,9 @@ package isotherm.shell;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 
@@ -36,6 +38,10 @@ final class Session {
 
     boolean json() {
         return options.json;
+    }
+
+    void writeJson(Path file, Object value) throws IOException {
+        mapper.writeValue(file.toFile(), value);
     }
 
     void printJson(Object value) {
