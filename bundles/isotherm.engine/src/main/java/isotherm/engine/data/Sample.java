@@ -10,6 +10,8 @@ public final class Sample {
     /** No epoch, so that a sample is another stream than any epoch's order. */
     private static final int STREAM = -7;
 
+    private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
     private Sample() {}
 
     /** The first in order; 0 = all. */
@@ -27,9 +29,19 @@ public final class Sample {
         return sample;
     }
 
-    /** Places spread evenly over a data set. */
+    /**
+     * Places spread evenly over a data set: one in each of equal parts, now nearer to its begin, now to its end, so that a
+     * set whose classes take turns does not show the same few classes again and again.
+     */
     public static int[] spread(int size, int count) {
         int n = Math.min(size, count);
-        return IntStream.range(0, n).map(i -> (int) ((long) i * size / n)).toArray();
+        return IntStream.range(0, n)
+                .map(i -> {
+                    int from = (int) ((long) i * size / n);
+                    int to = (int) ((i + 1L) * size / n);
+                    double within = i * GOLDEN_RATIO % 1;
+                    return from + (int) (within * (to - from));
+                })
+                .toArray();
     }
 }

@@ -34,13 +34,17 @@ public final class GalleryFile {
     /**
      * @param score the score shown with each image
      * @param threshold above which an image is called OOD
-     * @param scaleMax the magnitude painted hottest
+     * @param scale of colours, the same for all images
      * @param idTrain where prototypes come from
      */
-    public GalleryFile(String score, double threshold, double scaleMax, ImageSet idTrain) {
+    public GalleryFile(String score, double threshold, HeatScale scale, ImageSet idTrain) {
         this.score = score;
         this.idTrain = idTrain;
-        root.put("scale_max", scaleMax).put("threshold", threshold).put("score", score);
+        root.put("scale_max", scale.max())
+                .put("scale_share", HeatScale.SHARE)
+                .put("scale_factor", HeatScale.FACTOR)
+                .put("threshold", threshold)
+                .put("score", score);
         entries = root.putArray("images");
     }
 

@@ -8,6 +8,7 @@ import isotherm.api.target.FeatureTable;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.evaluate.GalleryFile;
+import isotherm.engine.evaluate.HeatScale;
 import isotherm.engine.evaluate.Magnitudes;
 import isotherm.engine.evaluate.MetricsFile;
 import isotherm.engine.evaluate.ScoreColumn;
@@ -25,9 +26,6 @@ import java.util.stream.LongStream;
 
 /** Scores a run's test sets, compares the scores, and collects the gallery. */
 final class EvaluateStage {
-    /** The colour scale ends at twice what this share of the ID pixels stays below, so that ID images stay cold. */
-    private static final double COLD_SHARE = 0.999;
-
     private final RunContext run;
     private final Settings settings;
 
@@ -60,10 +58,10 @@ final class EvaluateStage {
                 oods.add(scorer.score(sets.get(i), features.oodTest().get(i), new Magnitudes(), shown));
             }
         }
-        write(features, id, oods, Math.min(1, 2 * spread.quantile(COLD_SHARE)));
+        write(features, id, oods, HeatScale.of(spread));
     }
 
-    private void write(FeatureStage.RunFeatures features, ScoredSet id, List<ScoredSet> oods, double scaleMax)
+    private void write(FeatureStage.RunFeatures features, ScoredSet id, List<ScoredSet> oods, HeatScale scale)
             throws IOException {
         id.write(run.files.scores("id"));
         for (ScoredSet ood : oods) {
@@ -71,7 +69,7 @@ final class EvaluateStage {
         }
         String shownScore = shownScore();
         var gallery = new GalleryFile(
-                shownScore, MetricsFile.threshold(id.scores().get(shownScore)), scaleMax, run.data.idTrain());
+                shownScore, MetricsFile.threshold(id.scores().get(shownScore)), scale, run.data.idTrain());
         gallery.add(id, new int[0]);
         for (ScoredSet ood : oods) {
             gallery.add(ood, new Targets(run).prototypes(features.idTrain(), ood.features(), ood.shown()));
