@@ -1,19 +1,25 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.report;
 
-/** The perceptually uniform colour map "inferno" of Smith and van der Walt, approximated by lines between eleven of its colours. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/**
+ * "inferno", the perceptually uniform colour map of Nathaniel J. Smith and Stéfan van der Walt (CC0), whose 256 colours are
+ * in inferno.txt: equal steps along it look like equal steps, also in grey and to colour-blind readers.
+ */
 final class ColorMap {
-    private static final int[] STOPS = {
-        0x000004, 0x160b39, 0x420a68, 0x6a176e, 0x932667, 0xbc3754, 0xdd513a, 0xf37819, 0xfca50a, 0xf6d746, 0xfcffa4
-    };
+    private static final int[] COLORS = read();
 
     private ColorMap() {}
 
     /** 0xRRGGBB of a position in [0,1]; what lies outside takes the nearer end, NaN the cold one. */
     static int color(double position) {
-        double at = (position > 0 ? Math.min(position, 1) : 0) * (STOPS.length - 1);
-        int stop = Math.min((int) at, STOPS.length - 2);
-        return mix(STOPS[stop], STOPS[stop + 1], at - stop);
+        double inside = position > 0 ? Math.min(position, 1) : 0;
+        return COLORS[(int) Math.round(inside * (COLORS.length - 1))];
     }
 
     /** Colour between two, channel by channel. */
@@ -27,12 +33,14 @@ final class ColorMap {
         return result;
     }
 
-    /** The stops as a CSS gradient from cold to hot. */
-    static String css() {
-        StringBuilder css = new StringBuilder("linear-gradient(90deg");
-        for (int stop : STOPS) {
-            css.append(String.format(",#%06x", stop));
+    private static int[] read() {
+        try (InputStream in = ColorMap.class.getResourceAsStream("inferno.txt")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return Stream.of(text.trim().split("\\s+"))
+                    .mapToInt(color -> Integer.parseInt(color, 16))
+                    .toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return css.append(')').toString();
     }
 }

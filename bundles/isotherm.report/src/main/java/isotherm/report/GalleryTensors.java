@@ -1,77 +1,65 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import isotherm.api.dataset.RgbImage;
+import isotherm.api.tensor.StateDict;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Rows of float32 tensors in a safetensors file, read one at a time; every length is checked against the file's first. */
+/**
+ * The tensors beside gallery.json: {@code images} and {@code prototypes} [N, 3, height, width] in [-1, 1], {@code heatmaps}
+ * [N, height, width]. Frees them when closed.
+ */
 final class GalleryTensors implements AutoCloseable {
-    private static final long LARGEST_HEADER = 1 << 20;
-    private static final long LARGEST_ROW = 1 << 24;
+    private final RunFolder run;
+    private final StateDict tensors;
 
-    private final FileChannel file;
-    private final long data;
-    private final JsonNode header;
-
-    GalleryTensors(Path path) throws IOException {
-        file = FileChannel.open(path);
-        try {
-            long length = read(0, 8).getLong();
-            if (length < 2 || length > LARGEST_HEADER || length > file.size() - 8) {
-                throw new IOException("damaged header in " + path);
-            }
-            header = new ObjectMapper().readTree(read(8, (int) length).array());
-            data = 8 + length;
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+    GalleryTensors(RunFolder run) {
+        this.run = run;
+        this.tensors = run.tensors();
     }
 
-    /** Size of a dimension; 0 where there is no such tensor. */
-    int size(String tensor, int dimension) {
-        return header.path(tensor).path("shape").path(dimension).asInt(0);
+    RgbImage image(String name, int row) {
+        INDArray images = find(name, row, 4);
+        int height = (int) images.size(2);
+        int width = (int) images.size(3);
+        if (images.size(1) != 3) {
+            throw run.damaged(RunFolder.TENSORS, "tensor '" + name + "' holds no colour images");
+        }
+        float[] values = values(images, row);
+        byte[] rgb = new byte[values.length];
+        for (int i = 0; i < rgb.length; i++) {
+            float value = values[i % 3 * width * height + i / 3];
+            rgb[i] = (byte) Math.round(Math.max(0, Math.min(255, (value + 1) * 127.5)));
+        }
+        return new RgbImage(width, height, rgb);
     }
 
-    float[] row(String tensor, int row) throws IOException {
-        JsonNode entry = header.path(tensor);
-        long values = 1;
-        for (int d = 1; d < entry.path("shape").size(); d++) {
-            int size = size(tensor, d);
-            if (size < 1 || size > LARGEST_ROW || (values *= size) > LARGEST_ROW) {
-                throw new IOException("tensor '" + tensor + "' has an unusable shape");
-            }
+    /** Magnitudes for each pixel of the image of that row. */
+    float[] heatmap(int row, RgbImage image) {
+        INDArray heatmaps = find("heatmaps", row, 3);
+        if (heatmaps.size(1) != image.height() || heatmaps.size(2) != image.width()) {
+            throw run.damaged(RunFolder.TENSORS, "heatmaps and images are not of one size");
         }
-        long from = entry.path("data_offsets").path(0).asLong(-1);
-        if (row < 0
-                || row >= size(tensor, 0)
-                || from < 0
-                || !entry.path("dtype").asText().equals("F32")) {
-            throw new IOException("tensor '" + tensor + "' has no float32 row " + row);
-        }
-        float[] result = new float[(int) values];
-        read(Math.addExact(data + from, row * values * 4), result.length * 4)
-                .asFloatBuffer()
-                .get(result);
-        return result;
+        return values(heatmaps, row);
     }
 
-    private ByteBuffer read(long from, int length) throws IOException {
-        if (from < 0 || from > file.size() - length) {
-            throw new IOException("the file is shorter than its header says");
+    private INDArray find(String name, int row, int rank) {
+        INDArray tensor = tensors.find(name);
+        if (tensor == null || tensor.rank() != rank || row < 0 || row >= tensor.size(0)) {
+            throw run.damaged(RunFolder.TENSORS, "there is no row " + row + " of " + name + " in it");
         }
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {}
-        return bytes.flip();
+        return tensor;
+    }
+
+    private static float[] values(INDArray tensor, int row) {
+        // a slice is a view into the whole tensor's buffer, so that only a copy has its values alone
+        try (INDArray copy = tensor.slice(row).dup('c')) {
+            return copy.data().asFloat();
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        file.close();
+    public void close() {
+        tensors.tensors().values().forEach(INDArray::close);
     }
 }

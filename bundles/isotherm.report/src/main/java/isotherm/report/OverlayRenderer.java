@@ -10,11 +10,16 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import org.osgi.service.component.annotations.Component;
 
-/** Blends the heat over the image: where it is cold the image stays as it is, where it is hot the colour map covers it. */
+/**
+ * Paints the heat over the image in grey, so that every colour of the picture is heat: where it is cold the grey image shows,
+ * the hotter it is the more the colour map covers it.
+ */
 @Component
 public final class OverlayRenderer implements HeatmapRenderer {
-    private static final int SMALLEST_SIDE = 128;
-    private static final double HOTTEST_COVER = 0.9;
+    private static final int SMALLEST_SIDE = 192;
+    private static final double HOTTEST_COVER = 0.95;
+    private static final int MIDDLE_GREY = 0x808080;
+    private static final int LEGEND_STEPS = 16;
 
     @Override
     public byte[] overlay(RgbImage image, float[] magnitude, double scaleMax) {
@@ -24,16 +29,32 @@ public final class OverlayRenderer implements HeatmapRenderer {
         if (!(scaleMax > 0) || !Double.isFinite(scaleMax)) {
             throw new IllegalArgumentException("the scale must end above 0, not at " + scaleMax);
         }
-        return png(image, (pixel, rgb) -> {
-            double heat = magnitude[pixel] / scaleMax;
-            double clipped = heat > 0 ? Math.min(heat, 1) : 0;
-            return ColorMap.mix(rgb, ColorMap.color(clipped), HOTTEST_COVER * clipped);
-        });
+        return png(image, (pixel, rgb) -> paint(grey(rgb), magnitude[pixel] / scaleMax));
     }
 
     /** The image alone, enlarged in the same way. */
     static byte[] plain(RgbImage image) {
         return png(image, (pixel, rgb) -> rgb);
+    }
+
+    /** What the heat looks like over middle grey, from cold to the end of the scale, as a CSS gradient. */
+    static String gradient() {
+        StringBuilder css = new StringBuilder("linear-gradient(90deg");
+        for (int i = 0; i <= LEGEND_STEPS; i++) {
+            css.append(String.format(",#%06x", paint(MIDDLE_GREY, (double) i / LEGEND_STEPS)));
+        }
+        return css.append(')').toString();
+    }
+
+    private static int paint(int grey, double heat) {
+        double clipped = heat > 0 ? Math.min(heat, 1) : 0;
+        return ColorMap.mix(grey, ColorMap.color(clipped), HOTTEST_COVER * Math.sqrt(clipped) * clipped);
+    }
+
+    /** The colour's luma (ITU-R BT.709) in all three channels. */
+    private static int grey(int rgb) {
+        double luma = 0.2126 * (rgb >> 16 & 0xff) + 0.7152 * (rgb >> 8 & 0xff) + 0.0722 * (rgb & 0xff);
+        return (int) Math.round(luma) * 0x010101;
     }
 
     private interface Paint {

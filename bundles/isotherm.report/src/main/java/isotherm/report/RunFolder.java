@@ -1,0 +1,140 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The files a run left. Whatever is wrong with one of them ends in a line that names it and tells how to get it back. */
+final class RunFolder {
+    static final String RECORD = "run.json";
+    static final String METRICS = "metrics.json";
+    static final String GALLERY = "gallery.json";
+    static final String TENSORS = "gallery.safetensors";
+    static final String TRAINING = "train.csv";
+    static final String PRETRAINING = "pretrain.csv";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final JsonFile record;
+
+    private RunFolder(Path folder, JsonNode record) {
+        this.folder = folder;
+        this.record = new JsonFile(this, RECORD, record);
+    }
+
+    /** @throws ProblemException where the folder holds no readable record of a run */
+    static RunFolder open(Path folder) throws IOException {
+        var unread = new RunFolder(folder, JsonNodeFactory.instance.objectNode());
+        return new RunFolder(folder, unread.read(RECORD));
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    JsonFile record() {
+        return record;
+    }
+
+    boolean has(String name) {
+        return Files.isRegularFile(folder.resolve(name));
+    }
+
+    /** Whether the run came past its evaluation; every file of the evaluation must be there then. */
+    boolean evaluated() {
+        boolean completed = record.text("state").equals("COMPLETED");
+        List<String> asked = record.texts("requested");
+        return has(METRICS) || completed && (asked.contains("EVALUATE") || asked.contains("REPORT"));
+    }
+
+    JsonFile json(String name) throws IOException {
+        return new JsonFile(this, name, read(name));
+    }
+
+    NumberTable table(String name) throws IOException {
+        require(name);
+        try {
+            return NumberTable.parse(Files.readString(folder.resolve(name)));
+        } catch (CharacterCodingException e) {
+            throw damaged(name, "it is no text");
+        } catch (IllegalArgumentException e) {
+            throw damaged(name, e.getMessage());
+        }
+    }
+
+    /** Sets with a file of scores. Names are matched with these, so that no path is built from what a file says. */
+    Set<String> scored() throws IOException {
+        Path scores = folder.resolve("scores");
+        if (!Files.isDirectory(scores)) {
+            return Set.of();
+        }
+        try (var files = Files.list(scores)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".csv"))
+                    .map(name -> name.substring(0, name.length() - 4))
+                    .collect(java.util.stream.Collectors.toSet());
+        }
+    }
+
+    /** The images, heatmaps and prototypes; owned by the caller. */
+    StateDict tensors() {
+        require(TENSORS);
+        try {
+            return SafeTensors.read(folder.resolve(TENSORS));
+        } catch (ProblemException e) {
+            throw damaged(TENSORS, e.problem().cause());
+        }
+    }
+
+    ProblemException damaged(String name, String what) {
+        return problem(ReasonCode.DATA_INVALID, name, folder.resolve(name) + " is damaged: " + what);
+    }
+
+    ProblemException missing(String name) {
+        return problem(ReasonCode.DATA_MISSING, name, folder.resolve(name) + " is missing");
+    }
+
+    private ProblemException problem(ReasonCode code, String name, String cause) {
+        String cure =
+                switch (name) {
+                    case RECORD -> "put it back from a copy, or run the experiment anew";
+                    case TRAINING, PRETRAINING -> "put it back from a copy, or remove it to do without its curves";
+                    default -> "make it anew with: isotherm evaluate " + record.text("experiment");
+                };
+        return new ProblemException(new Problem(code, name, cause, cure));
+    }
+
+    private void require(String name) {
+        if (!has(name)) {
+            throw missing(name);
+        }
+    }
+
+    private JsonNode read(String name) throws IOException {
+        require(name);
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(name)));
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (JsonProcessingException | CharConversionException e) {
+            // told below, together with JSON of another kind
+        }
+        throw damaged(name, "it is no JSON object");
+    }
+}
