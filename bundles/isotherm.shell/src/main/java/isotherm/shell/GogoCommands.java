@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Component;
             "osgi.command.function=evaluate",
             "osgi.command.function=resume",
             "osgi.command.function=explain",
+            "osgi.command.function=report",
             "osgi.command.function=import",
             "osgi.command.function=doctor",
             "osgi.command.function=bench",
@@ -69,6 +70,10 @@ public final class GogoCommands {
 
     public void explain(String... args) {
         call("explain", args);
+    }
+
+    public void report(String... args) {
+        call("report", args);
     }
 
     /** Gogo puts an underscore before a command that is a Java keyword. */

@@ -30,6 +30,7 @@ final class Program {
                 .addSubcommand("evaluate", new EvaluateCommand(session))
                 .addSubcommand("resume", new ResumeCommand(session))
                 .addSubcommand("explain", new ExplainCommand(session))
+                .addSubcommand("report", new ReportCommand(session))
                 .addSubcommand("import", new ImportCommand(session))
                 .addSubcommand("doctor", new DoctorCommand(session))
                 .addSubcommand("bench", new BenchCommand(session))

@@ -12,6 +12,7 @@ import isotherm.api.run.Experiment;
 import isotherm.api.run.Experiments;
 import isotherm.api.run.Explainer;
 import isotherm.api.run.Progress;
+import isotherm.api.run.ReportWriter;
 import isotherm.api.run.RunHandle;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunListener;
@@ -27,6 +28,7 @@ import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -157,6 +159,26 @@ class ProgramTest {
         assertEquals(0, run("evaluate", "demo"));
         assertEquals(0, run("pretrain", "demo"));
         assertEquals(Set.of(Stage.PRETRAIN), started.stages());
+    }
+
+    @Test
+    void reportWritesTheReportAnew() throws Exception {
+        services.put(ReportWriter.class, (ReportWriter) run -> run.resolve("report.html"));
+        assertEquals(0, run("report", "r1"));
+        assertEquals("report: " + folder.resolve("report.html") + "\n", text(out));
+        assertEquals(
+                folder.resolve("report.html").toString(),
+                json("report", "r1", "--json").get("report").asText());
+        services.put(ReportWriter.class, (ReportWriter) run -> {
+            throw new IOException("disk full");
+        });
+        assertEquals(1, run("report", "r1"));
+        assertEquals(
+                "isotherm: the report could not be written to " + folder
+                        + " (disk full) – check permissions and free disk space\n",
+                text(err));
+        assertEquals(1, run("report", "r2"));
+        assertEquals("isotherm: no run 'r2' – see list run\n", text(err));
     }
 
     @Test
