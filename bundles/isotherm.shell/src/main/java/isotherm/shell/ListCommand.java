@@ -58,8 +58,8 @@ final class ListCommand implements Callable<Integer> {
 
     private void runs() {
         List<RunInfo> runs = session.services.get(Runs.class).list();
-        Table table = new Table("RUN", "EXPERIMENT", "STATE", "STAGE");
-        runs.forEach(r -> table.row(r.id(), r.experiment(), r.state(), r.stage()));
+        Table table = new Table("RUN", "EXPERIMENT", "STATE", "STAGE", "REASON");
+        runs.forEach(r -> table.row(r.id(), r.experiment(), r.state(), r.stage(), r.reason()));
         print(table, runs.stream().map(Views::of).toList());
     }
 

@@ -10,6 +10,7 @@ import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.run.Folders;
+import isotherm.engine.work.FileTrouble;
 import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.Checkpoints;
 import isotherm.nn.checkpoint.SafeTensors;
@@ -122,7 +123,7 @@ public final class ClassifierStore implements Classifiers {
         return new ProblemException(
                 ReasonCode.RESOURCE_EXHAUSTED,
                 path.toString(),
-                "cannot read or write " + path + " (" + e.getMessage() + ")",
+                "cannot read or write " + path + " (" + FileTrouble.of(e) + ")",
                 "check permissions and free disk space");
     }
 }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.feature;
 
+import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,8 +25,8 @@ public final class FloatTableWriter implements AutoCloseable {
         this.file = file;
         this.rowSize = rowSize;
         Files.createDirectories(file.getParent());
-        temporary = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
-        channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+        temporary = TemporaryFiles.beside(file);
+        channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         write(ByteBuffer.allocate(FloatTable.HEADER));
     }
 

@@ -41,6 +41,9 @@ final class ClassifierStage {
                 take(imported, file);
             }
         }
+        // here, and not where the training ends, for the process may have died in between
+        Files.deleteIfExists(run.files.checkpoint("classifier"));
+        Files.deleteIfExists(run.files.bestClassifier());
         return Classifier.of(
                 run.plugins.backbone,
                 run.settings.text(SettingKey.BACKBONE),
@@ -95,8 +98,6 @@ final class ClassifierStage {
         metadata.putAll(SafeTensors.metadata(run.files.bestClassifier()));
         SafeTensors.write(file, best, metadata);
         Arrays32.close(best);
-        Files.deleteIfExists(run.files.checkpoint("classifier"));
-        Files.deleteIfExists(run.files.bestClassifier());
         run.work.message("classifier trained: epoch " + metadata.get("epoch") + " is the best");
     }
 

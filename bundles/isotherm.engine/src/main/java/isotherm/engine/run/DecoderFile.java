@@ -8,11 +8,13 @@ import isotherm.api.decoder.FrozenDecoder;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.classifier.Classifier;
 import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.feature.FeatureRanges;
 import isotherm.engine.work.Arrays32;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +27,22 @@ import java.util.Map;
 record DecoderFile(Path file) {
     private static final String RANGES = "feature.ranges";
     private static final String FIRST_ROW = "feature.first.row.only";
+    private static final String CLASSIFIER = "classifier.sha256";
 
-    void write(StateDict weights, DecoderFeatures scaling, Map<String, String> more) throws IOException {
+    /** @param classifier the hash of the classifier whose features it was trained on */
+    void write(StateDict weights, DecoderFeatures scaling, String classifier, Map<String, String> more)
+            throws IOException {
         var metadata = new LinkedHashMap<>(more);
+        metadata.put(CLASSIFIER, classifier);
         metadata.put(RANGES, scaling.ranges().asText());
         metadata.put(FIRST_ROW, Boolean.toString(scaling.firstRowOnly()));
         SafeTensors.write(file, weights, metadata);
+    }
+
+    /** Whether it is there, trained on the features of a classifier. */
+    boolean isOf(Classifier classifier) {
+        return Files.exists(file)
+                && classifier.hash().equals(SafeTensors.metadata(file).get(CLASSIFIER));
     }
 
     /** The decoder; the caller closes it. */

@@ -16,7 +16,6 @@ import isotherm.engine.train.LearningRate;
 import isotherm.engine.work.Arrays32;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,9 @@ final class DecoderStage {
                 run.plugins.decoder.create(classifier.layout(), run.decoderSpec(), adam, run.trainingSeed())) {
             loss = DecoderTraining.run(decoder, material, course, run.files, run.work);
         }
+        // before the decoder appears, which is what makes a resumed run pass over the training
         run.record.set("training", Map.of("final_loss", loss, "epochs", epochs, "checkpoint", checkpoint));
+        run.record.write();
         Path chosen = checkpoint.equals("best")
                 ? run.files.bestSnapshot()
                 : run.files.snapshot(checkpoint.equals("last") ? epochs : named);
@@ -83,10 +84,8 @@ final class DecoderStage {
         metadata.put("decoder", settings.text(SettingKey.DECODER));
         metadata.put("taps", settings.text(SettingKey.TAPS));
         run.decoderSpec().options().forEach((key, value) -> metadata.put("option." + key, value));
-        metadata.put("classifier.sha256", classifier.hash());
-        new DecoderFile(run.files.decoder()).write(weights, scaling, metadata);
+        new DecoderFile(run.files.decoder()).write(weights, scaling, classifier.hash(), metadata);
         Arrays32.close(weights);
-        Files.deleteIfExists(run.files.checkpoint("decoder"));
     }
 
     /** The setting, or what the preset says: last, best or an epoch. */

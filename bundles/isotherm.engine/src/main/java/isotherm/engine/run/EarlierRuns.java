@@ -5,6 +5,7 @@ import isotherm.api.run.Stage;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Hash;
+import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,23 +117,24 @@ record EarlierRuns(RunFolders folders) {
     }
 
     private static void take(RunContext run, RunFiles earlier, boolean decoder) throws IOException {
-        // the decoder first: it is not used without the classifier, which marks the taking over as done
+        // the classifier last: it marks the taking over as done
         if (decoder) {
             copy(earlier.decoder(), run.files.decoder());
             copy(earlier.decoderLog(), run.files.decoderLog());
         }
         copy(earlier.classifierLog(), run.files.classifierLog());
-        copy(earlier.classifier(), run.files.classifier());
         String what = decoder ? "classifier and decoder" : "classifier";
         String id = earlier.folder().getFileName().toString();
         run.record.put("reused", what + " of run " + id);
+        run.record.write();
+        copy(earlier.classifier(), run.files.classifier());
         run.work.message(what + " taken from run " + id);
     }
 
     private static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
-            Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
-            Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Path temporary = TemporaryFiles.beside(to);
+            Files.copy(from, temporary);
             Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }

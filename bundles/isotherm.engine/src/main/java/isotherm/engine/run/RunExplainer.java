@@ -30,6 +30,7 @@ import isotherm.engine.image.ImageFile;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.FileTrouble;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public final class RunExplainer implements Explainer {
             throw new ProblemException(
                     ReasonCode.RESOURCE_EXHAUSTED,
                     out.toString(),
-                    "reading the run or writing to " + out + " failed (" + e.getMessage() + ")",
+                    "reading the run or writing to " + out + " failed (" + FileTrouble.of(e) + ")",
                     "check permissions and free disk space");
         }
     }
@@ -85,7 +86,7 @@ public final class RunExplainer implements Explainer {
     private List<Explanation> explain(RunFiles files, List<Path> paths, List<RgbImage> images, Path out)
             throws IOException {
         RunRecord record = RunRecord.read(files.folder());
-        Settings settings = Settings.of(record.map("settings"), Map.of());
+        Settings settings = Settings.of(record.settings(), Map.of());
         JsonNode gallery = new ObjectMapper().readTree(files.gallery().toFile());
         NamedPlugin reference = settings.references(SettingKey.SCORES).stream()
                 .filter(score -> score.label().equals(gallery.path("score").asText()))

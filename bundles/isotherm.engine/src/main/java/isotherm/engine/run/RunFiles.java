@@ -33,6 +33,10 @@ public record RunFiles(Path folder) {
         return folder.resolve("metrics.json");
     }
 
+    public Path report() {
+        return folder.resolve("report.html");
+    }
+
     public Path scores(String dataset) {
         return folder.resolve("scores").resolve(dataset + ".csv");
     }

@@ -3,6 +3,7 @@ package isotherm.engine.run;
 
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
+import isotherm.api.run.Stage;
 import isotherm.api.wiring.NearestName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -14,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The runs folder.
@@ -25,19 +27,29 @@ record RunFolders(Path runs) {
 
     /** All folders with a readable record, latest run first. */
     List<Path> all() throws IOException {
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (var list = Files.list(runs)) {
-            return list.filter(folder -> !folder.getFileName().toString().startsWith("."))
-                    .filter(folder -> Files.isRegularFile(new RunFiles(folder).record()))
-                    .filter(RunFolders::readable)
+        try (var list = recorded()) {
+            return list.filter(RunFolders::readable)
                     .sorted(Comparator.comparing(
                                     (Path folder) -> RunRecord.read(folder).text("started"))
                             .thenComparing(Path::toString)
                             .reversed())
                     .toList();
         }
+    }
+
+    /** Folders with a record whose text cannot be read. */
+    List<Path> damaged() throws IOException {
+        try (var list = recorded()) {
+            return list.filter(folder -> !readable(folder)).sorted().toList();
+        }
+    }
+
+    private Stream<Path> recorded() throws IOException {
+        return Files.isDirectory(runs)
+                ? Files.list(runs)
+                        .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                        .filter(folder -> Files.isRegularFile(new RunFiles(folder).record()))
+                : Stream.empty();
     }
 
     private static boolean readable(Path folder) {
@@ -80,6 +92,9 @@ record RunFolders(Path runs) {
         if (ends.size() == 1) {
             return all.get(names.indexOf(ends.get(0)));
         }
+        if (ends.isEmpty() && damaged().contains(runs.resolve(text))) {
+            RunRecord.read(runs.resolve(text));
+        }
         if (ends.isEmpty()) {
             throw new ProblemException(
                     ReasonCode.NO_SUCH_NAME,
@@ -96,10 +111,26 @@ record RunFolders(Path runs) {
 
     /** Where a run stands; one whose process died says so. */
     static RunInfo info(Path folder) throws IOException {
-        RunInfo info = RunRecord.read(folder).info();
-        return info.state() == RunState.RUNNING && !RunLock.held(folder)
-                ? new RunInfo(
-                        info.id(), info.experiment(), RunState.INTERRUPTED, info.stage(), "its process died", folder)
-                : info;
+        // the lock first: a run that ends between the two looks is then seen at its end, and not as a dead one
+        boolean held = RunLock.held(folder);
+        RunRecord record = RunRecord.read(folder);
+        RunInfo info = record.info();
+        if (info.state() == RunState.RUNNING) {
+            return held ? info : with(info, RunState.INTERRUPTED, "its process died");
+        }
+        if (info.state() == RunState.COMPLETED && !record.reported()) {
+            return with(info, held ? RunState.RUNNING : RunState.INTERRUPTED, held ? "" : "its report is not there");
+        }
+        return info;
+    }
+
+    /** A run whose record cannot be read. */
+    static RunInfo unreadable(Path folder) {
+        String id = folder.getFileName().toString();
+        return new RunInfo(id, "", RunState.FAILED, Stage.PRETRAIN, "its run.json is damaged", folder);
+    }
+
+    private static RunInfo with(RunInfo info, RunState state, String reason) {
+        return new RunInfo(info.id(), info.experiment(), state, info.stage(), reason, info.folder());
     }
 }

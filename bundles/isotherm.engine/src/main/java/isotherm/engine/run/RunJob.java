@@ -12,10 +12,12 @@ import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.RunData;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.FileTrouble;
 import isotherm.engine.work.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
@@ -91,13 +93,15 @@ final class RunJob implements Runnable, RunHandle {
             Classifier classifier = new ClassifierStage(run).classifier();
             try {
                 boolean evaluation = requested.contains(Stage.EVALUATE) || requested.contains(Stage.REPORT);
-                boolean training = (evaluation || requested.contains(Stage.TRAIN)) && !Files.exists(files.decoder());
+                boolean training = (evaluation || requested.contains(Stage.TRAIN))
+                        && !new DecoderFile(files.decoder()).isOf(classifier);
                 DataCheck.hash(run, classifier);
                 var features = new FeatureStage(run).features(classifier, training, evaluation);
                 if (training) {
                     new DecoderStage(run).train(classifier, features);
                     DataCheck.hash(run, classifier);
                 }
+                Files.deleteIfExists(files.checkpoint("decoder"));
                 if (evaluation) {
                     new EvaluateStage(run).evaluate(classifier, features);
                 }
@@ -107,7 +111,7 @@ final class RunJob implements Runnable, RunHandle {
         }
     }
 
-    /** The report shows the run's end, so the record tells it first. */
+    /** The report shows the run's end, so the record tells it first; it is believed only once the report is there. */
     private void complete() throws IOException {
         if (!requested.contains(Stage.REPORT)) {
             work.leave();
@@ -118,12 +122,13 @@ final class RunJob implements Runnable, RunHandle {
         Optional<ReportWriter> writer = report.get();
         if (writer.isEmpty()) {
             work.warn("no report was written: there is no report writer");
+            work.state(RunState.COMPLETED, "");
+            return;
         }
+        record.put("report", files.report().getFileName().toString());
         work.state(RunState.COMPLETED, "");
         record.write();
-        if (writer.isPresent()) {
-            writer.get().write(files.folder());
-        }
+        writer.get().write(files.folder());
     }
 
     private String reason(Throwable e) {
@@ -133,16 +138,25 @@ final class RunJob implements Runnable, RunHandle {
         if (e instanceof OutOfMemoryError) {
             return "out of memory – use a smaller batch.size or image.size";
         }
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof IOException io) {
+            return "a file could not be read or written: " + FileTrouble.of(io);
+        }
+        return ("internal error: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()))
+                        .replaceAll("\\s+", " ")
+                + trace(e);
+    }
+
+    /** Keeps an error's trace for whoever mends the program, and says where. */
+    private String trace(Throwable e) {
         var trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         try {
             AtomicFile.write(files.folder().resolve("error.txt"), trace.toString());
+            return " – see error.txt in the run's folder";
         } catch (IOException unwritable) {
-            e.addSuppressed(unwritable);
+            return "";
         }
-        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return (e instanceof IOException ? what : "internal error: " + what).replaceAll("\\s+", " ")
-                + " – see error.txt in the run's folder";
     }
 
     private void finish() {
@@ -151,7 +165,7 @@ final class RunJob implements Runnable, RunHandle {
             record.write();
         } catch (IOException e) {
             // the record keeps saying RUNNING, which an unlocked run is taken not to be
-            work.message("the run's record could not be written: " + e.getMessage());
+            work.message("the run's record could not be written: " + FileTrouble.of(e));
         } finally {
             plugins.close();
             try {

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Held by the process that works on a run. The operating system takes it from a process that dies, however it dies, so a
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RunLock implements AutoCloseable {
     /** What this process holds. POSIX drops a process's lock when any of its channels on the file closes, so ask here first. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private static final int LOOKS = 5;
+    private static final long LOOK_NANOS = 20_000_000;
 
     private final Path file;
     private final FileChannel channel;
@@ -47,6 +51,16 @@ public final class RunLock implements AutoCloseable {
                 HELD.remove(file);
             }
         }
+    }
+
+    /** The same, but lets another process finish looking whether the run is locked, which takes the lock for a moment. */
+    static Optional<RunLock> takePatiently(Path folder) throws IOException {
+        Optional<RunLock> lock = take(folder);
+        for (int i = 0; i < LOOKS && lock.isEmpty(); i++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            lock = take(folder);
+        }
+        return lock;
     }
 
     /** Whether somebody works on the run. */

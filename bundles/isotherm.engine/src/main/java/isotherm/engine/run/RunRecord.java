@@ -11,9 +11,12 @@ import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A run's run.json: what it was told to do, what it did, and with what. Safe for use by several threads. */
 final class RunRecord {
@@ -43,8 +46,15 @@ final class RunRecord {
         } catch (IOException e) {
             // told below, together with a file of another kind
         }
-        throw new ProblemException(
-                ReasonCode.DATA_INVALID, file.toString(), file + " is no record of a run", "delete the folder");
+        throw damaged(file);
+    }
+
+    private static ProblemException damaged(Path file) {
+        return new ProblemException(
+                ReasonCode.DATA_INVALID,
+                file.toString(),
+                file + " is damaged, or no record of a run",
+                "put it right, or start the experiment anew");
     }
 
     synchronized void put(String key, String value) {
@@ -102,6 +112,35 @@ final class RunRecord {
         AtomicFile.write(
                 new RunFiles(folder).record(),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    }
+
+    /** @throws ProblemException DATA_INVALID where the record has none */
+    Map<String, String> settings() {
+        Map<String, String> settings = map("settings");
+        if (settings.isEmpty()) {
+            throw damaged(new RunFiles(folder).record());
+        }
+        return settings;
+    }
+
+    /** @throws ProblemException DATA_INVALID where the record does not say */
+    synchronized Set<Stage> requested() {
+        var stages = EnumSet.noneOf(Stage.class);
+        for (JsonNode name : root.path("requested")) {
+            Stage stage = constant(Stage.class, name.asText(), null);
+            if (stage != null) {
+                stages.add(stage);
+            }
+        }
+        if (stages.isEmpty()) {
+            throw damaged(new RunFiles(folder).record());
+        }
+        return stages;
+    }
+
+    /** Whether the report that the record speaks of is there, or there was to be none. */
+    synchronized boolean reported() {
+        return text("report").isEmpty() || Files.exists(folder.resolve(text("report")));
     }
 
     /** Where the run stands, as far as the record knows. */

@@ -16,13 +16,15 @@ import isotherm.engine.experiment.ConfiguredExperiments;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.registry.WatchedExtensions;
+import isotherm.engine.work.FileTrouble;
 import isotherm.engine.work.StopSignal;
+import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,10 +82,15 @@ public final class RunService implements Runs {
                 throw new ProblemException(problems.get(0));
             }
             Path folder = new RunFolders(folders.runs()).create(name);
-            RunLock lock = RunLock.take(folder).orElseThrow();
-            RunRecord record = RunRecord.create(folder);
-            describe(record, name, settings, request.stages());
-            return launch(settings, folder, record, lock, plugins, request.stages(), stop, listener);
+            RunLock lock = RunLock.takePatiently(folder).orElseThrow();
+            try {
+                RunRecord record = RunRecord.create(folder);
+                describe(record, name, settings, request.stages());
+                return launch(settings, folder, record, lock, plugins, request.stages(), stop, listener);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         } catch (IOException e) {
             plugins.close();
             throw unwritable(e);
@@ -123,16 +130,17 @@ public final class RunService implements Runs {
     public RunHandle resume(String runId, RunListener listener) {
         try {
             Path folder = new RunFolders(folders.runs()).find(runId);
-            RunLock lock = RunLock.take(folder).orElseThrow(() -> refused(folder, "is under way", "wait for its end"));
+            RunLock lock = RunLock.takePatiently(folder)
+                    .orElseThrow(() -> refused(folder, "is under way", "wait for its end"));
             RunPlugins plugins = null;
             try {
                 RunRecord record = RunRecord.read(folder);
-                if (record.info().state() == RunState.COMPLETED) {
+                if (record.info().state() == RunState.COMPLETED && record.reported()) {
                     throw refused(folder, "is complete", "start the experiment anew, or evaluate it");
                 }
-                Settings settings = Settings.of(record.map("settings"), Map.of());
-                var stages = EnumSet.noneOf(Stage.class);
-                record.node("requested").forEach(stage -> stages.add(Stage.valueOf(stage.asText())));
+                Settings settings = Settings.of(record.settings(), Map.of());
+                Set<Stage> stages = record.requested();
+                TemporaryFiles.sweep(folder, Duration.ZERO);
                 var stop = new StopSignal();
                 plugins = new RunPlugins(extensions, settings, stop);
                 return launch(settings, folder, record, lock, plugins, stages, stop, listener);
@@ -196,6 +204,7 @@ public final class RunService implements Runs {
             for (Path folder : new RunFolders(folders.runs()).all()) {
                 infos.add(info(folder));
             }
+            new RunFolders(folders.runs()).damaged().forEach(folder -> infos.add(RunFolders.unreadable(folder)));
             return infos;
         } catch (IOException e) {
             throw unwritable(e);
@@ -235,7 +244,7 @@ public final class RunService implements Runs {
         return new ProblemException(
                 ReasonCode.RESOURCE_EXHAUSTED,
                 folders.runs().toString(),
-                "cannot read or write the runs folder " + folders.runs() + " (" + e.getMessage() + ")",
+                "cannot read or write the runs folder " + folders.runs() + " (" + FileTrouble.of(e) + ")",
                 "check permissions and free disk space, or name another folder with --runs");
     }
 }
