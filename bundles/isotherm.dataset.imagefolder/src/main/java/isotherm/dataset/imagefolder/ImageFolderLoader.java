@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * A folder of JPEG, PNG and BMP files: {@code imagefolder:FOLDER}. Its folders are the classes, and whatever lies below one
  * of them is of that class; files directly in it have no label. Where it holds {@code train} and {@code test} or
- * {@code val}, the asked split is taken from there; {@code split=none} reads the folder as it is.
+ * {@code val}, the asked split is taken from there; {@code split=none} reads the folder as it is. {@code fold=K/N} and
+ * {@code fold=not-K/N} read some of the classes ({@link Fold}).
  */
 @Component
 @DatasetName("imagefolder")
@@ -27,7 +28,7 @@ public final class ImageFolderLoader implements DatasetLoader {
 
     @Override
     public ImageDataset open(DatasetRequest request) {
-        boolean whole = whole(request.options());
+        FolderOptions options = FolderOptions.of(request.options());
         if (request.location().isEmpty()) {
             throw new ProblemException(
                     ReasonCode.CONFIG_INVALID, "imagefolder", "imagefolder needs a folder", "write imagefolder:FOLDER");
@@ -36,8 +37,8 @@ public final class ImageFolderLoader implements DatasetLoader {
         if (!Files.isDirectory(folder)) {
             throw missing(folder, "there is no folder " + folder, "put the images there, or name another folder");
         }
-        Path part = whole ? folder : part(folder, request.split());
-        FolderListing listing = FolderListing.of(part);
+        Path part = options.whole() ? folder : part(folder, request.split());
+        FolderListing listing = options.fold().of(FolderListing.of(part));
         if (listing.files().isEmpty()) {
             throw missing(
                     part,
@@ -45,19 +46,6 @@ public final class ImageFolderLoader implements DatasetLoader {
                     "put JPEG, PNG or BMP files there, in a folder for each class or directly");
         }
         return new ImageFolderDataset(part, listing);
-    }
-
-    private static boolean whole(Map<String, String> options) {
-        for (Map.Entry<String, String> option : options.entrySet()) {
-            if (!option.getKey().equals("split") || !List.of("auto", "none").contains(option.getValue())) {
-                throw new ProblemException(
-                        ReasonCode.CONFIG_INVALID,
-                        option.getKey(),
-                        "imagefolder has no option '" + option.getKey() + "=" + option.getValue() + "'",
-                        "there is: split=auto, split=none");
-            }
-        }
-        return "none".equals(options.get("split"));
     }
 
     private static Path part(Path folder, Split split) {

@@ -60,6 +60,31 @@ class ImageFolderLoaderTest {
     }
 
     @Test
+    void foldsShareOutTheClasses() throws IOException {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            write("set/" + name + "/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+            write("set/" + name + "/2.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+            write("flat/" + name + ".png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        }
+        try (ImageDataset all = open("set", Split.TRAIN, Map.of());
+                ImageDataset held = open("set", Split.TEST, Map.of("fold", "1/3"));
+                ImageDataset others = open("set", Split.TRAIN, Map.of("fold", "not-1/3"));
+                ImageDataset flat = open("flat", Split.TEST, Map.of("fold", "0/2"))) {
+            assertEquals(List.of("b", "e"), held.classes());
+            assertEquals(4, held.size());
+            assertEquals(List.of("a", "c", "d"), others.classes());
+            assertEquals(6, others.size());
+            assertEquals(3, flat.size());
+            assertNotEquals(all.fingerprint(), held.fingerprint());
+            assertNotEquals(others.fingerprint(), held.fingerprint());
+        }
+        for (String wrong : List.of("3/3", "0/0", "1", "not-2/2", "-1/3", "a/b")) {
+            ProblemException refusal = problem("set", Map.of("fold", wrong));
+            assertEquals(ReasonCode.CONFIG_INVALID, refusal.problem().code());
+        }
+    }
+
+    @Test
     void takesTheAskedSplitFromItsFolder() throws IOException {
         write("set/train/a/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
         write("set/val/a/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
