@@ -222,7 +222,8 @@ public final class RunService implements Runs {
 
     private RunInfo info(Path folder) throws IOException {
         RunJob job = active.get(folder);
-        return job != null ? job.info() : RunFolders.info(folder);
+        // an ended run is what its folder says, though its thread may not have left yet
+        return job != null && !job.ended() ? job.info() : RunFolders.info(folder);
     }
 
     /** Ends the runs under way, each with a checkpoint. */
