@@ -29,6 +29,12 @@ record Binding(
         return outputGradient != null;
     }
 
+    /** The same for evaluation, the input and the output seen through other strides. */
+    Binding seenAs(INDArray input, INDArray seenOutput) {
+        return new Binding(
+                layer, new INDArray[] {input}, seenOutput, null, null, parameters, gradients, scratch, seed, step);
+    }
+
     INDArray input() {
         return inputs[0];
     }

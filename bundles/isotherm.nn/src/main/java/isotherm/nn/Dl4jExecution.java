@@ -50,10 +50,10 @@ final class Dl4jExecution implements Execution {
     }
 
     @Override
-    public List<INDArray> evaluate(List<INDArray> inputs) {
+    public List<INDArray> evaluate(List<INDArray> inputs, int count) {
         var activations = network.feedForward(inputs.toArray(INDArray[]::new), false, true);
         var wanted = new ArrayList<INDArray>();
-        for (String output : outputs) {
+        for (String output : outputs.subList(0, count)) {
             if (!activations.containsKey(output)) {
                 throw new IllegalArgumentException("the graph has no vertex '" + output + "'");
             }

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a network one way or another: on libnd4j operations, or through DL4J. */
 interface Execution extends AutoCloseable {
-    /** Evaluates with the weights as they are now. */
-    List<INDArray> evaluate(List<INDArray> inputs);
+    /** The first outputs, as many as asked for, with the weights as they are now. */
+    List<INDArray> evaluate(List<INDArray> inputs, int count);
 
     /** Forward in training mode, loss, backward; moves the running statistics, leaves the gradients to be read. */
     double learn(List<INDArray> inputs, Loss loss);

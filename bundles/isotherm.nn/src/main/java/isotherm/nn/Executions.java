@@ -37,7 +37,8 @@ final class Executions {
         }
         var needed = Fusion.prune(nodes.get(), Set.copyOf(outputs));
         Parameters.check(Parameters.shapes(needed), weights);
-        return NativeExecution.frozen(graph.getNetworkInputs(), needed, outputs, weights.tensors());
+        return NativeExecution.frozen(
+                graph.getNetworkInputs(), needed, outputs, weights.tensors(), ChannelsLast.isFaster());
     }
 
     /** @param step the number of steps so far */

@@ -3,6 +3,7 @@ package isotherm.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,14 @@ final class Frame implements AutoCloseable {
         return new Planner(plan, shapes, blocks, parameters, gradients, seed, step).training();
     }
 
-    List<INDArray> forward(List<INDArray> given) {
+    /** @param needed the nodes to run, by their place in the plan */
+    List<INDArray> forward(List<INDArray> given, BitSet needed) {
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).assign(given.get(i));
         }
-        ahead.forEach(Piece.Bound::forward);
+        for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+            ahead.get(i).forward();
+        }
         return outputs;
     }
 

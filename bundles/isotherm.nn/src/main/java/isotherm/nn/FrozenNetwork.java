@@ -13,10 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * a backend other than the CPU, every graph runs through DL4J.
  */
 public final class FrozenNetwork implements AutoCloseable {
+    private final int outputs;
     private Execution execution;
 
-    private FrozenNetwork(Execution execution) {
+    private FrozenNetwork(Execution execution, int outputs) {
         this.execution = execution;
+        this.outputs = outputs;
     }
 
     /**
@@ -28,20 +30,30 @@ public final class FrozenNetwork implements AutoCloseable {
      * @throws isotherm.api.wiring.ProblemException WEIGHTS_INVALID where the weights do not fit the graph
      */
     public static FrozenNetwork of(ComputationGraphConfiguration graph, StateDict weights, List<String> outputs) {
-        return new FrozenNetwork(Executions.frozen(Executions.backend(), graph, weights, List.copyOf(outputs)));
+        return new FrozenNetwork(
+                Executions.frozen(Executions.backend(), graph, weights, List.copyOf(outputs)), outputs.size());
+    }
+
+    /** All outputs for one batch, see {@link #forward(List, int)}. */
+    public List<INDArray> forward(List<INDArray> inputs) {
+        return forward(inputs, outputs);
     }
 
     /**
-     * The outputs for one batch.
+     * The first outputs for one batch; what only the others need is not computed.
      *
      * @param inputs in the order of the graph's network inputs, batch first
+     * @param count how many outputs
      * @return one array an output, dense and in C order; they belong to the network and hold until its next forward or close
      */
-    public List<INDArray> forward(List<INDArray> inputs) {
+    public List<INDArray> forward(List<INDArray> inputs, int count) {
         if (execution == null) {
             throw new IllegalStateException("the network is closed");
         }
-        return execution.evaluate(inputs);
+        if (count < 0 || count > outputs) {
+            throw new IllegalArgumentException(count + " outputs asked for, there are " + outputs);
+        }
+        return execution.evaluate(inputs, count);
     }
 
     @Override

@@ -28,9 +28,17 @@ final class NativeExecution implements Execution {
         this.step = step;
     }
 
-    /** For evaluation only; batch norms are folded into the convolutions. The weights are copied. */
+    /**
+     * For evaluation only; batch norms are folded into the convolutions. The weights are copied.
+     *
+     * @param channelsLast how maps lie in memory
+     */
     static NativeExecution frozen(
-            List<String> inputs, List<Node> nodes, List<String> outputs, Map<String, INDArray> weights) {
+            List<String> inputs,
+            List<Node> nodes,
+            List<String> outputs,
+            Map<String, INDArray> weights,
+            boolean channelsLast) {
         var kept = Set.copyOf(outputs);
         var folded = new LinkedHashMap<>(weights);
         var fewer = Fusion.relu(Fusion.fold(Fusion.prune(nodes, kept), kept, folded), kept);
@@ -40,7 +48,8 @@ final class NativeExecution implements Execution {
                 .forEach(name -> own.put(
                         name,
                         folded.get(name) == weights.get(name) ? Blocks.copy(folded.get(name)) : folded.get(name)));
-        return new NativeExecution(new Plan(inputs, fewer, outputs), own, 0, () -> 0);
+        var laid = channelsLast ? ChannelsLast.rewrite(fewer, outputs) : fewer;
+        return new NativeExecution(new Plan(inputs, laid, outputs), own, 0, () -> 0);
     }
 
     /** @param parameters its own from now on */
@@ -78,16 +87,17 @@ final class NativeExecution implements Execution {
     }
 
     @Override
-    public List<INDArray> evaluate(List<INDArray> given) {
+    public List<INDArray> evaluate(List<INDArray> given, int count) {
         return frame(evaluating, given, shapes -> Frame.evaluation(plan, shapes, blocks, parameters))
-                .forward(given);
+                .forward(given, plan.needed(count))
+                .subList(0, count);
     }
 
     @Override
     public double learn(List<INDArray> given, Loss loss) {
         Frame frame = frame(
                 training, given, shapes -> Frame.training(plan, shapes, blocks, parameters, gradients, seed, step));
-        INDArray output = frame.forward(given).get(0);
+        INDArray output = frame.forward(given, plan.needed(1)).get(0);
         double value = loss.apply(output, frame.outputGradient());
         frame.backward();
         return value;

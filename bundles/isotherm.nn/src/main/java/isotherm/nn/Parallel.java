@@ -23,6 +23,12 @@ final class Parallel {
         }
     }
 
+    /** Cuts rows of numbers into chunks of whole rows that fit the first-level cache. */
+    static void rows(int rows, int width, Range work) {
+        int each = Math.max(1, CHUNK / width);
+        run((rows + each - 1) / each, i -> work.run(i * each * width, Math.min(rows, (i + 1) * each) * width));
+    }
+
     /** Cuts a length into chunks that fit the first-level cache. */
     static void chunks(int length, Range work) {
         run((length + CHUNK - 1) / CHUNK, i -> work.run(i * CHUNK, Math.min(length, (i + 1) * CHUNK)));

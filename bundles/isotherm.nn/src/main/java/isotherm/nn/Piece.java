@@ -31,11 +31,14 @@ interface Piece {
     Bound bind(Binding binding);
 
     /** A piece tied to its arrays. */
+    @FunctionalInterface
     interface Bound extends AutoCloseable {
         void forward();
 
-        /** Reads the output's gradient, overwrites the inputs' and the parameters' gradients. */
-        void backward();
+        /** Reads the output's gradient, overwrites the inputs' and the parameters' gradients. Not called in evaluation. */
+        default void backward() {
+            throw new UnsupportedOperationException("for evaluation only");
+        }
 
         @Override
         default void close() {}

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.nn;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,19 @@ final class Plan {
 
     List<String> outputs() {
         return outputs;
+    }
+
+    /** Which nodes the first outputs need. */
+    BitSet needed(int count) {
+        var wanted = new HashSet<>(outputs.subList(0, count));
+        var needed = new BitSet();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            if (wanted.contains(nodes.get(i).name())) {
+                needed.set(i);
+                wanted.addAll(nodes.get(i).inputs());
+            }
+        }
+        return needed;
     }
 
     /** How many times each name is read by a node. */

@@ -58,7 +58,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** The output in evaluation mode; it belongs to the network and holds until its next call. */
     public INDArray evaluate(List<INDArray> inputs) {
-        return open().evaluate(inputs).get(0);
+        return open().evaluate(inputs, 1).get(0);
     }
 
     /** The gradients that the next step would follow, copied; nothing is changed by asking. */

@@ -113,6 +113,12 @@ class Dl4jAgreementTest {
             return Graphs.relu(g, "r", Graphs.add(g, "s", inner, Graphs.shortcutA(g, "a", in, 2, 9)));
         });
         maps.put("sum of a thing with itself", (g, x) -> Graphs.add(g, "s", conv(g, x), "c0"));
+        maps.put("pre-activation", (g, x) -> {
+            String in = Graphs.averagePool(g, "p", conv(g, x), 3, 2);
+            String ready = Graphs.relu(g, "r", Graphs.batchNorm(g, "b", in, 4));
+            return Graphs.batchNorm(
+                    g, "b2", Graphs.add(g, "s", Graphs.conv(g, "k", ready, 4, 4, 3, 1, 1, true), in), 4);
+        });
         maps.put("concatenation", (g, x) -> {
             String one = conv(g, x);
             return Graphs.concat(g, "m", one, Graphs.conv(g, "k", one, 4, 3, 3, 1, 1, false), one);
@@ -161,19 +167,30 @@ class Dl4jAgreementTest {
         return Graphs.conv(graph, "c0", input, 4, 4, 3, 1, 1, true);
     }
 
-    private static void compare(Net net, long[] shape) {
+    private static Execution frozen(
+            ComputationGraphConfiguration graph, StateDict weights, String output, boolean channelsLast)
+            throws UnknownLayer {
+        var nodes = GraphReader.read(graph);
+        return NativeExecution.frozen(
+                graph.getNetworkInputs(), nodes, List.of(output), weights.tensors(), channelsLast);
+    }
+
+    private static void compare(Net net, long[] shape) throws UnknownLayer {
         var builder = Graphs.graph("x");
         String output = net.add(builder, "x");
         ComputationGraphConfiguration graph = Graphs.build(builder, output);
         StateDict weights = random(Parameters.shapes(graph));
         List<INDArray> x = List.of(noise(shape, 7));
         try (var dl4j = new Dl4jExecution(graph, List.of(output));
-                var frozen = FrozenNetwork.of(graph, weights, List.of(output));
+                var rows = frozen(graph, weights, output, false);
+                var channelsLast = frozen(graph, weights, output, true);
                 var trained = TrainableNetwork.of(graph, output, new Sgd(0, 0), 1)) {
             dl4j.load(weights);
             trained.load(weights);
-            INDArray expected = dl4j.evaluate(x).get(0);
-            near("frozen", expected, frozen.forward(x).get(0));
+            INDArray expected = dl4j.evaluate(x, 1).get(0);
+            near("frozen", expected, rows.evaluate(x, 1).get(0));
+            near("frozen, channels last", expected, channelsLast.evaluate(x, 1).get(0));
+            assertTrue(Floats.isDense(channelsLast.evaluate(x, 1).get(0)));
             near("evaluated", expected, trained.evaluate(x));
             INDArray pull = noise(expected.shape(), 11);
             Loss loss = (out, gradient) -> {

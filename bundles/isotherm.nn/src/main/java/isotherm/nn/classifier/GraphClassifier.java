@@ -49,7 +49,7 @@ public final class GraphClassifier implements FrozenClassifier {
             throw new IllegalArgumentException(
                     taps + " taps asked for, there are " + layout.taps().size());
         }
-        List<INDArray> outputs = network.forward(List.of(images));
+        List<INDArray> outputs = network.forward(List.of(images), 2 + taps);
         return new Features(outputs.get(0), outputs.subList(2, 2 + taps), outputs.get(1));
     }
 
