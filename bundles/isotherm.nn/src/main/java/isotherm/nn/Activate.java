@@ -82,9 +82,9 @@ record Activate(Kind kind) implements Piece {
 
     private void derive(FloatBuffer y, FloatBuffer dy, FloatBuffer dx, int from, int to) {
         int length = to - from;
-        float[] out = new float[length], grad = new float[length];
-        y.get(from, out);
-        dy.get(from, grad);
+        float[] out = Parallel.buffer(0, length), grad = Parallel.buffer(1, length);
+        y.get(from, out, 0, length);
+        dy.get(from, grad, 0, length);
         for (int i = 0; i < length; i++) {
             float v = out[i];
             switch (kind) {
@@ -93,7 +93,7 @@ record Activate(Kind kind) implements Piece {
                 default -> grad[i] *= v * (1 - v);
             }
         }
-        dx.put(from, grad);
+        dx.put(from, grad, 0, length);
     }
 
     private static void softmax(FloatBuffer y, FloatBuffer dy, FloatBuffer dx, int length, int classes, int after) {

@@ -61,14 +61,15 @@ record Drop(double keep) implements Piece {
     }
 
     private void drop(FloatBuffer from, FloatBuffer to, int start, int end, long key) {
-        float[] row = new float[end - start];
-        from.get(start, row);
+        int length = end - start;
+        float[] row = Parallel.buffer(0, length);
+        from.get(start, row, 0, length);
         int limit = (int) Math.round(keep * (1 << 24));
         float scale = (float) (1 / keep);
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < length; i++) {
             row[i] = mix(key + start + i) >>> 40 < limit ? row[i] * scale : 0f;
         }
-        to.put(start, row);
+        to.put(start, row, 0, length);
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014), over a golden-ratio step. */

@@ -28,20 +28,6 @@ final class Floats {
         return pointer.capacity(dense.length()).asByteBuffer().asFloatBuffer();
     }
 
-    /** Adds the second array's numbers to the first's; both dense. */
-    static void add(INDArray sum, INDArray more) {
-        FloatBuffer a = of(sum), b = of(more);
-        Parallel.chunks(a.capacity(), (from, to) -> {
-            float[] x = new float[to - from], y = new float[to - from];
-            a.get(from, x);
-            b.get(from, y);
-            for (int i = 0; i < x.length; i++) {
-                x[i] += y[i];
-            }
-            a.put(from, x);
-        });
-    }
-
     static boolean isDense(INDArray array) {
         if (array.dataType() != DataType.FLOAT) {
             return false;

@@ -17,6 +17,7 @@ final class Frame implements AutoCloseable {
     private final List<INDArray> outputs = new ArrayList<>();
     private final List<Piece.Bound> ahead = new ArrayList<>();
     private final List<Runnable> back = new ArrayList<>();
+    private final List<NativeOp> sums = new ArrayList<>();
     private INDArray outputGradient;
 
     private Frame() {}
@@ -59,6 +60,7 @@ final class Frame implements AutoCloseable {
     @Override
     public void close() {
         ahead.forEach(Piece.Bound::close);
+        sums.forEach(NativeOp::close);
     }
 
     /** Decides which memory each activation and gradient gets, and binds the pieces to it. */
@@ -172,7 +174,9 @@ final class Frame implements AutoCloseable {
                     INDArray part = blocks.take(shapes.get(input));
                     scratch.add(part);
                     wanted[k] = part;
-                    after.add(() -> Floats.add(known, part));
+                    var add = NativeOp.of("add", NativeOp.arrays(known, part), NativeOp.arrays(known));
+                    frame.sums.add(add);
+                    after.add(add::run);
                     continue;
                 }
                 boolean over = !moved

@@ -38,15 +38,16 @@ record LastBatchNorm(BatchNorm norm) implements Piece {
                 shift[c] = (float) (bias.get(c) - mean.get(c) * s);
             }
             Parallel.rows(pixels, channels, (from, to) -> {
-                float[] values = new float[to - from];
-                x.get(from, values);
-                for (int at = 0; at < values.length; at += channels) {
+                int length = to - from;
+                float[] values = Parallel.buffer(0, length);
+                x.get(from, values, 0, length);
+                for (int at = 0; at < length; at += channels) {
                     for (int c = 0; c < channels; c++) {
                         float v = values[at + c] * scale[c] + shift[c];
                         values[at + c] = norm.relu() ? Math.max(0f, v) : v;
                     }
                 }
-                y.put(from, values);
+                y.put(from, values, 0, length);
             });
         };
     }

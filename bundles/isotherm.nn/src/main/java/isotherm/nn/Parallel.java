@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 
 /** Runs independent pieces of element-wise work on the processors there are; which thread does which never shows in a result. */
 final class Parallel {
-    private static final int CHUNK = 1 << 13;
+    private static final int CHUNK = 1 << 12;
+    private static final ThreadLocal<float[][]> BUFFERS = ThreadLocal.withInitial(() -> new float[4][CHUNK]);
 
     private Parallel() {}
 
@@ -27,6 +28,16 @@ final class Parallel {
     static void rows(int rows, int width, Range work) {
         int each = Math.max(1, CHUNK / width);
         run((rows + each - 1) / each, i -> work.run(i * each * width, Math.min(rows, (i + 1) * each) * width));
+    }
+
+    /**
+     * Memory for one chunk; it is the calling thread's. Fresh arrays would cost more than the work on them.
+     *
+     * @param which 0 to 3
+     * @param length what it must hold at least
+     */
+    static float[] buffer(int which, int length) {
+        return length <= CHUNK ? BUFFERS.get()[which] : new float[length];
     }
 
     /** Cuts a length into chunks that fit the first-level cache. */

@@ -54,19 +54,20 @@ final class Update {
         float c1 = (float) (1 - adam.beta1()), c2 = (float) (1 - adam.beta2());
         Parallel.chunks(w.capacity(), (from, to) -> {
             int n = to - from;
-            float[] weight = new float[n], grad = new float[n], mean = new float[n], square = new float[n];
-            w.get(from, weight);
-            g.get(from, grad);
-            m.get(from, mean);
-            v.get(from, square);
+            float[] weight = Parallel.buffer(0, n), grad = Parallel.buffer(1, n);
+            float[] mean = Parallel.buffer(2, n), square = Parallel.buffer(3, n);
+            w.get(from, weight, 0, n);
+            g.get(from, grad, 0, n);
+            m.get(from, mean, 0, n);
+            v.get(from, square, 0, n);
             for (int i = 0; i < n; i++) {
                 mean[i] = b1 * mean[i] + c1 * grad[i];
                 square[i] = b2 * square[i] + c2 * grad[i] * grad[i];
                 weight[i] -= size * mean[i] / ((float) Math.sqrt(square[i]) / root + epsilon);
             }
-            w.put(from, weight);
-            m.put(from, mean);
-            v.put(from, square);
+            w.put(from, weight, 0, n);
+            m.put(from, mean, 0, n);
+            v.put(from, square, 0, n);
         });
     }
 
@@ -74,16 +75,16 @@ final class Update {
         float momentum = (float) sgd.momentum(), decay = (float) sgd.weightDecay(), lr = (float) rate;
         Parallel.chunks(w.capacity(), (from, to) -> {
             int n = to - from;
-            float[] weight = new float[n], grad = new float[n], speed = new float[n];
-            w.get(from, weight);
-            g.get(from, grad);
-            v.get(from, speed);
+            float[] weight = Parallel.buffer(0, n), grad = Parallel.buffer(1, n), speed = Parallel.buffer(2, n);
+            w.get(from, weight, 0, n);
+            g.get(from, grad, 0, n);
+            v.get(from, speed, 0, n);
             for (int i = 0; i < n; i++) {
                 speed[i] = momentum * speed[i] + grad[i] + decay * weight[i];
                 weight[i] -= lr * speed[i];
             }
-            w.put(from, weight);
-            v.put(from, speed);
+            w.put(from, weight, 0, n);
+            v.put(from, speed, 0, n);
         });
     }
 
