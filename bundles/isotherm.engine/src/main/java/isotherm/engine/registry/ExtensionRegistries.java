@@ -14,6 +14,7 @@ import isotherm.api.wiring.Lease;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -48,11 +49,11 @@ public final class ExtensionRegistries implements WatchedExtensions {
 
     @Override
     public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name) {
-        return acquire(point, contract, name, () -> {});
+        return acquire(point, contract, name, gone -> {});
     }
 
     @Override
-    public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Runnable gone) {
+    public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Consumer<Extension> gone) {
         return registries.get(point).acquire(contract, name, gone);
     }
 

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 final class HeldLease<S> implements Lease<S> {
     private final S service;
     private final Extension extension;
-    private final Runnable onGone;
+    private final Consumer<Extension> onGone;
     private final Consumer<HeldLease<?>> release;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean gone;
 
-    HeldLease(S service, Extension extension, Runnable onGone, Consumer<HeldLease<?>> release) {
+    HeldLease(S service, Extension extension, Consumer<Extension> onGone, Consumer<HeldLease<?>> release) {
         this.service = service;
         this.extension = extension;
         this.onGone = onGone;
@@ -26,7 +26,7 @@ final class HeldLease<S> implements Lease<S> {
     void lose() {
         gone = true;
         if (!closed.get()) {
-            onGone.run();
+            onGone.accept(extension);
         }
     }
 

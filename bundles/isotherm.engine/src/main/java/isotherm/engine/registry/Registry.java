@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The services of one extension point by name, and the leases taken on them. */
 final class Registry {
@@ -52,7 +53,7 @@ final class Registry {
         return all;
     }
 
-    synchronized <S> Lease<S> acquire(Class<S> contract, String name, Runnable gone) {
+    synchronized <S> Lease<S> acquire(Class<S> contract, String name, Consumer<Extension> gone) {
         for (Provider provider : providers.getOrDefault(name, List.of())) {
             Object service = provider.take();
             if (service != null) {

@@ -59,8 +59,11 @@ final class RunPlugins implements AutoCloseable {
     }
 
     private <S> S take(ExtensionPoint point, Class<S> contract, String name) {
-        Lease<S> lease =
-                extensions.acquire(point, contract, name, () -> stop.stop(point.key() + " '" + name + "' went away"));
+        Lease<S> lease = extensions.acquire(
+                point,
+                contract,
+                name,
+                gone -> stop.stop(point.key() + " '" + name + "' of bundle " + gone.bundle() + " went away"));
         leases.add(lease);
         return lease.service();
     }

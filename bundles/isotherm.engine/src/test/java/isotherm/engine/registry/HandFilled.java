@@ -22,6 +22,7 @@ import isotherm.target.prototype.PrototypeTarget;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Registries without a framework, filled by hand with the real plug-ins. */
 public final class HandFilled implements WatchedExtensions {
@@ -49,7 +50,7 @@ public final class HandFilled implements WatchedExtensions {
 
     public <S> void remove(Class<S> contract, String name) {
         Registry registry = registries.get(point(contract));
-        Object service = registry.acquire(contract, name, () -> {}).service();
+        Object service = registry.acquire(contract, name, gone -> {}).service();
         registry.remove(new Plain(point(contract), name, service));
     }
 
@@ -69,11 +70,11 @@ public final class HandFilled implements WatchedExtensions {
 
     @Override
     public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name) {
-        return acquire(point, contract, name, () -> {});
+        return acquire(point, contract, name, gone -> {});
     }
 
     @Override
-    public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Runnable gone) {
+    public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Consumer<Extension> gone) {
         return registries.get(point).acquire(contract, name, gone);
     }
 

@@ -15,7 +15,7 @@ class RegistryTest {
     void theHighestRankingIsPreferredAndTheOtherListedAsShadowed() {
         registry.add(new Fake("msp", 0, "low"));
         registry.add(new Fake("msp", 5, "high"));
-        assertEquals("high", registry.acquire(String.class, "msp", () -> {}).service());
+        assertEquals("high", registry.acquire(String.class, "msp", gone -> {}).service());
         assertEquals(2, registry.list().size());
         assertTrue(registry.list().get(1).shadowed());
     }
@@ -23,7 +23,7 @@ class RegistryTest {
     @Test
     void anUnknownNameIsToldWithTheNearest() {
         registry.add(new Fake("energy", 0, "e"));
-        var e = assertThrows(ProblemException.class, () -> registry.acquire(String.class, "enrgy", () -> {}));
+        var e = assertThrows(ProblemException.class, () -> registry.acquire(String.class, "enrgy", gone -> {}));
         assertEquals("there is no score named 'enrgy' – did you mean 'energy'?", e.getMessage());
     }
 
@@ -31,7 +31,7 @@ class RegistryTest {
     void aLeaseHearsOfItsProviderLeaving() {
         var calls = new AtomicInteger();
         registry.add(new Fake("msp", 0, "x"));
-        var lease = registry.acquire(String.class, "msp", calls::incrementAndGet);
+        var lease = registry.acquire(String.class, "msp", gone -> calls.incrementAndGet());
         registry.add(new Fake("msp", 9, "y"));
         assertFalse(lease.gone());
         registry.remove(new Fake("msp", 0, "x"));
@@ -43,7 +43,7 @@ class RegistryTest {
     void aClosedLeaseHearsNothingMore() {
         var calls = new AtomicInteger();
         registry.add(new Fake("msp", 0, "x"));
-        var lease = registry.acquire(String.class, "msp", calls::incrementAndGet);
+        var lease = registry.acquire(String.class, "msp", gone -> calls.incrementAndGet());
         lease.close();
         lease.close();
         registry.remove(new Fake("msp", 0, "x"));

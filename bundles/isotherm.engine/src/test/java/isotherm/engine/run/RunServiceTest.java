@@ -148,7 +148,7 @@ class RunServiceTest {
                 })
                 .await();
         assertEquals(RunState.INTERRUPTED, half.state());
-        assertEquals("backbone 'cifarresnet' went away", half.reason());
+        assertEquals("backbone 'cifarresnet' of bundle by.hand went away", half.reason());
         assertEquals(half.state(), lab.runs.find("latest").state());
         assertThrows(ProblemException.class, () -> lab.resume(half.id()));
         lab.extensions.add(Backbone.class, "cifarresnet", new CifarResNetBackbone());
