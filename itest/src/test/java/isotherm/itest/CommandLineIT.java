@@ -72,8 +72,12 @@ class CommandLineIT {
     @Test
     void aSignalEndsTheProcessAndLeavesNothing() throws Exception {
         var shell = Isotherm.start(folder, "shell");
-        try (var ignored = shell.process().outputWriter()) {
-            Thread.sleep(Duration.ofSeconds(4).toMillis());
+        try (var in = shell.process().outputWriter()) {
+            in.write("list score\n");
+            in.flush();
+            while (shell.process().isAlive() && !shell.saidSoFar().contains("energy")) {
+                Thread.sleep(50);
+            }
             shell.process().destroy();
             assertEquals(128 + 15, shell.await().status());
         }

@@ -55,6 +55,10 @@ final class Isotherm {
         return process;
     }
 
+    String saidSoFar() throws IOException {
+        return Files.readString(out);
+    }
+
     Result await() throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -45,26 +45,26 @@ final class FrameworkStorage implements AutoCloseable {
 
     /** More than once does nothing: after a signal, the exit hook and the main thread may both come here. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (!channel.isOpen()) {
             return;
         }
-        try {
+        try (channel) {
             Cache.delete(folder());
-        } finally {
             Files.deleteIfExists(lockFile);
-            channel.close();
+        } catch (IOException e) {
+            // somebody still writes there: the lock file stays, and the next start sweeps
         }
     }
 
-    private static void sweep(Path lockFile) throws IOException {
+    private static void sweep(Path lockFile) {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
             if (lock(channel) != null) {
                 Cache.delete(folder(lockFile));
                 Files.deleteIfExists(lockFile);
             }
-        } catch (java.nio.file.NoSuchFileException e) {
-            // another process swept it
+        } catch (IOException e) {
+            // another process swept it, or it is another user's
         }
     }
 

@@ -149,8 +149,8 @@ final class Launcher {
         try {
             stop(framework);
             storage.close();
-        } catch (BundleException | IOException e) {
-            // going down all the same; what is left is swept at the next start
+        } catch (BundleException e) {
+            // going down all the same
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -50,4 +50,11 @@ class FrameworkStorageTest {
         FrameworkStorage.open(parent).close();
         assertFalse(Files.exists(dead));
     }
+
+    @Test
+    void whatCannotBeSweptHoldsNoStartUp() throws Exception {
+        Files.createDirectories(parent.resolve("123.lock"));
+        FrameworkStorage.open(parent).close();
+        assertTrue(Files.exists(parent.resolve("123.lock")));
+    }
 }
