@@ -13,10 +13,12 @@ import isotherm.engine.run.AtomicFile;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Hash;
 import isotherm.engine.work.Pace;
+import isotherm.engine.work.TemporaryFiles;
 import isotherm.engine.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * opened only when something has to be computed. For use by one thread.
  */
 public final class FeatureExtractor implements AutoCloseable {
+    /** Whoever computes features writes to their files all the time. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
     private final Path cache;
     private final Classifier classifier;
     private final int maps;
@@ -97,6 +102,7 @@ public final class FeatureExtractor implements AutoCloseable {
     private void compute(Path folder, ImageSet images) throws IOException {
         if (network == null) {
             network = classifier.open();
+            TemporaryFiles.sweep(cache, ABANDONED);
         }
         var scaling = new ImageScaling(classifier.layout().normalization());
         var writers = new ArrayList<FloatTableWriter>();

@@ -81,6 +81,9 @@ public final class ImagePipeline implements AutoCloseable {
             if (cause instanceof RuntimeException runtime) {
                 throw runtime;
             }
+            if (cause instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException(cause);
         }
     }

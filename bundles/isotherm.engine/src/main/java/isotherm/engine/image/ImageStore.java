@@ -2,6 +2,7 @@
 package isotherm.engine.image;
 
 import isotherm.api.dataset.ImageDataset;
+import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Prepared images of a data set for access in any order: in memory up to a limit, else in a mapped file of their own that
- * goes with the store. Reading is safe for use by several threads.
+ * has no name any more, so that it goes with the process. Reading is safe for use by several threads.
  */
 public final class ImageStore implements AutoCloseable {
     /** A buffer holds at most this much, since Java addresses buffers by int. */
@@ -24,16 +25,12 @@ public final class ImageStore implements AutoCloseable {
 
     private final ImagePreparation preparation;
     private final List<ByteBuffer> segments;
-    private final int perSegment;
     private final int[] labels;
-    private final Optional<Path> file;
 
-    private ImageStore(ImagePreparation preparation, List<ByteBuffer> segments, int count, Optional<Path> file) {
+    private ImageStore(ImagePreparation preparation, List<ByteBuffer> segments, int[] labels) {
         this.preparation = preparation;
         this.segments = segments;
-        this.perSegment = perSegment(preparation);
-        this.labels = new int[count];
-        this.file = file;
+        this.labels = labels;
     }
 
     /**
@@ -46,49 +43,61 @@ public final class ImageStore implements AutoCloseable {
     public static ImageStore load(
             ImageDataset data, int[] indices, ImagePreparation preparation, long memoryLimit, int threads, Path folder)
             throws IOException {
-        boolean mapped = (long) indices.length * preparation.bytes() > memoryLimit;
-        Optional<Path> file = mapped ? Optional.of(Files.createTempFile(folder, "images", ".tmp")) : Optional.empty();
-        try {
-            ImageStore store =
-                    new ImageStore(preparation, allocate(preparation, indices.length, file), indices.length, file);
-            store.fill(data, indices, threads);
-            return store;
-        } catch (IOException | RuntimeException e) {
-            if (file.isPresent()) {
-                Files.deleteIfExists(file.get());
-            }
-            throw e;
+        var labels = new int[indices.length];
+        try (var pipeline = new ImagePipeline(data, indices, preparation, 64, threads)) {
+            List<ByteBuffer> segments = (long) indices.length * preparation.bytes() <= memoryLimit
+                    ? onHeap(pipeline, preparation, labels)
+                    : inFile(pipeline, preparation, labels, folder);
+            return new ImageStore(preparation, segments, labels);
         }
     }
 
-    private static List<ByteBuffer> allocate(ImagePreparation preparation, int count, Optional<Path> file)
+    private static List<ByteBuffer> onHeap(ImagePipeline pipeline, ImagePreparation preparation, int[] labels)
             throws IOException {
-        List<ByteBuffer> segments = new ArrayList<>();
-        for (int from = 0; from < count; from += perSegment(preparation)) {
-            int bytes = Math.min(perSegment(preparation), count - from) * preparation.bytes();
-            if (file.isEmpty()) {
-                segments.add(ByteBuffer.allocate(bytes));
-                continue;
-            }
-            try (FileChannel channel =
-                    FileChannel.open(file.get(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                segments.add(channel.map(MapMode.READ_WRITE, (long) from * preparation.bytes(), bytes));
+        var segments = new ArrayList<ByteBuffer>();
+        int perSegment = perSegment(preparation);
+        for (int from = 0; from < labels.length; from += perSegment) {
+            segments.add(ByteBuffer.allocate(Math.min(perSegment, labels.length - from) * preparation.bytes()));
+        }
+        int at = 0;
+        for (Optional<ImageBatch> next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
+            ImageBatch batch = next.get();
+            for (int i = 0; i < batch.size(); i++, at++) {
+                labels[at] = batch.labels()[i];
+                segments.get(at / perSegment).put(batch.images(), i * preparation.bytes(), preparation.bytes());
             }
         }
         return segments;
     }
 
-    private void fill(ImageDataset data, int[] indices, int threads) throws IOException {
-        try (ImagePipeline pipeline = new ImagePipeline(data, indices, preparation, 64, threads)) {
+    /** Written as a file and mapped only then: a disk that fills up under a mapping would take the process with it. */
+    private static List<ByteBuffer> inFile(
+            ImagePipeline pipeline, ImagePreparation preparation, int[] labels, Path folder) throws IOException {
+        Path file = TemporaryFiles.beside(folder.resolve("images"));
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int at = 0;
             for (Optional<ImageBatch> next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
                 ImageBatch batch = next.get();
-                for (int i = 0; i < batch.size(); i++, at++) {
-                    labels[at] = batch.labels()[i];
-                    segments.get(at / perSegment).put(at % perSegment * bytes(), batch.images(), i * bytes(), bytes());
+                System.arraycopy(batch.labels(), 0, labels, at, batch.size());
+                at += batch.size();
+                ByteBuffer bytes = ByteBuffer.wrap(batch.images());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
                 }
             }
+            return map(channel, perSegment(preparation) * preparation.bytes());
+        } finally {
+            Files.deleteIfExists(file);
         }
+    }
+
+    private static List<ByteBuffer> map(FileChannel channel, int step) throws IOException {
+        var segments = new ArrayList<ByteBuffer>();
+        for (long from = 0; from < channel.size(); from += step) {
+            segments.add(channel.map(MapMode.READ_ONLY, from, Math.min(step, channel.size() - from)));
+        }
+        return segments;
     }
 
     public int size() {
@@ -107,35 +116,28 @@ public final class ImageStore implements AutoCloseable {
     /** Copies one image, [3, size, size], to {@code target} from {@code offset} on. */
     public void copy(int index, byte[] target, int offset) {
         Objects.checkIndex(index, labels.length);
-        segments.get(index / perSegment).get(index % perSegment * bytes(), target, offset, bytes());
+        int perSegment = perSegment(preparation);
+        int bytes = preparation.bytes();
+        segments.get(index / perSegment).get(index % perSegment * bytes, target, offset, bytes);
     }
 
     /** Images [N, 3, size, size] of the given places. */
     public byte[] gather(int[] indices) {
-        byte[] images = new byte[Math.multiplyExact(indices.length, bytes())];
+        int bytes = preparation.bytes();
+        byte[] images = new byte[Math.multiplyExact(indices.length, bytes)];
         for (int i = 0; i < indices.length; i++) {
-            copy(indices[i], images, i * bytes());
+            copy(indices[i], images, i * bytes);
         }
         return images;
-    }
-
-    private int bytes() {
-        return preparation.bytes();
     }
 
     private static int perSegment(ImagePreparation preparation) {
         return Math.max(1, SEGMENT / preparation.bytes());
     }
 
-    /** Deletes the file of a large store; its mapping goes when nothing reads it any more. */
+    /** Lets go of the images; a mapping goes when nothing reads it any more. */
     @Override
     public void close() {
-        file.ifPresent(path -> {
-            try {
-                Files.deleteIfExists(path);
-            } catch (IOException e) {
-                path.toFile().deleteOnExit();
-            }
-        });
+        segments.clear();
     }
 }

@@ -17,16 +17,26 @@ import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.data.Sample;
 import isotherm.engine.image.ImagePreparation;
+import isotherm.engine.image.Resize;
 import isotherm.engine.work.Quiet;
+import isotherm.engine.work.Stopped;
+import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FeatureExtractorTest {
     @TempDir
@@ -34,6 +44,7 @@ class FeatureExtractorTest {
 
     private final AtomicInteger opened = new AtomicInteger();
     private final Quiet work = new Quiet();
+    private long seed = 1;
 
     @Test
     void featuresAreComputedOnceAndReadAfterwards() throws IOException {
@@ -63,21 +74,98 @@ class FeatureExtractorTest {
     }
 
     @Test
-    void aDamagedTableIsNoticedAndRebuilt() throws IOException {
-        FeatureSet whole = extract(images(20), 0);
-        float[] row = whole.z().gather(7);
-        Path table;
-        try (Stream<Path> files = Files.walk(dir)) {
-            table = files.filter(f -> f.endsWith("z.table")).findFirst().orElseThrow();
+    void otherWeightsOrAnotherPreparationHaveOtherFeatures() throws IOException {
+        float[] first = extract(images(20), 0).z().gather(3);
+        seed = 2;
+        assertFalse(Arrays.equals(first, extract(images(20), 0).z().gather(3)));
+        seed = 1;
+        var cropped = new ImagePreparation(32, ImagePreparation.Fit.CROP, Resize.Mode.REFERENCE);
+        var set = images(20);
+        extract(new ImageSet(set.label(), set.data(), set.indices(), cropped), 0);
+        assertEquals(3, opened.get());
+        assertArrayEquals(first, extract(images(20), 0).z().gather(3));
+        assertEquals(3, opened.get());
+        assertEquals(3, files("key.txt").size());
+    }
+
+    /** Each makes a whole table a damaged one. */
+    enum Damage {
+        A_BIT_FLIPPED {
+            @Override
+            byte[] of(byte[] whole) {
+                whole[whole.length - 9] ^= 4;
+                return whole;
+            }
+        },
+        A_HEADER_OVERWRITTEN {
+            @Override
+            byte[] of(byte[] whole) {
+                Arrays.fill(whole, 0, 8, (byte) 0);
+                return whole;
+            }
+        },
+        TRUNCATED {
+            @Override
+            byte[] of(byte[] whole) {
+                return Arrays.copyOf(whole, whole.length / 2);
+            }
+        },
+        EMPTY {
+            @Override
+            byte[] of(byte[] whole) {
+                return new byte[0];
+            }
+        },
+        LONGER {
+            @Override
+            byte[] of(byte[] whole) {
+                return Arrays.copyOf(whole, whole.length + 4);
+            }
+        };
+
+        abstract byte[] of(byte[] whole);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDamagedTableIsNoticedAndRebuilt(Damage damage) throws IOException {
+        float[] row = extract(images(20), 1).z().gather(7);
+        for (String name : List.of("z.table", "logits.table", "layer3.table")) {
+            Path table = files(name).get(0);
+            byte[] whole = Files.readAllBytes(table);
+            byte[] damaged = damage.of(whole.clone());
+            // a new file, for the old one is mapped
+            Files.delete(table);
+            Files.write(table, damaged);
+            work.warnings.clear();
+            int before = opened.get();
+            assertArrayEquals(row, extract(images(20), 1).z().gather(7));
+            assertEquals(before + 1, opened.get());
+            assertEquals(List.of("cached features of 'shapes' were damaged and are computed again"), work.warnings);
+            assertArrayEquals(whole, Files.readAllBytes(table));
         }
-        byte[] bytes = Files.readAllBytes(table);
-        bytes[bytes.length - 9] ^= 4;
-        Files.delete(table);
-        Files.write(table, bytes);
-        assertArrayEquals(row, extract(images(20), 0).z().gather(7));
-        assertEquals(2, opened.get());
-        assertEquals(1, work.warnings.size(), work.warnings.toString());
-        assertTrue(work.warnings.get(0).contains("damaged"));
+        work.warnings.clear();
+        extract(images(20), 1);
+        assertEquals(List.of(), work.warnings);
+    }
+
+    @Test
+    void aComputationThatStopsLeavesNoTableAndOldRemainsAreSwept() throws IOException {
+        Path remains = Files.createFile(TemporaryFiles.beside(dir.resolve("z.table")));
+        Files.setLastModifiedTime(remains, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        work.stopAtProgress = true;
+        assertThrows(Stopped.class, () -> extract(images(20), 0));
+        assertEquals(List.of(), files("z.table"));
+        assertFalse(Files.exists(remains));
+        work.stopAtProgress = false;
+        assertEquals(20, extract(images(20), 0).size());
+        assertEquals(List.of(), work.warnings);
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.filter(f -> f.endsWith(name)).toList();
+        }
     }
 
     @Test
@@ -131,8 +219,8 @@ class FeatureExtractorTest {
                 return real.trainable(spec, training);
             }
         };
-        try (var random =
-                        real.trainable(SPEC, new ClassifierTraining(0, 0, 0, 1)).orElseThrow();
+        try (var random = real.trainable(SPEC, new ClassifierTraining(0, 0, 0, seed))
+                        .orElseThrow();
                 var extractor = new FeatureExtractor(
                         dir, Classifier.of(counting, "cifarresnet", SPEC, random.weights()), maps, 16, 2, work)) {
             return extractor.of(images);

@@ -65,7 +65,7 @@ class ImagePipelineTest {
         int[] indices = IntStream.range(0, 300).map(i -> 299 - i).toArray();
         try (ImageStore heap = ImageStore.load(new Numbered(300, -1), indices, SMALL, 1 << 20, 2, folder);
                 ImageStore file = ImageStore.load(new Numbered(300, -1), indices, SMALL, 1000, 2, folder)) {
-            assertEquals(1, files(folder));
+            assertEquals(0, files(folder), "the file has no name, so that a killed process leaves none");
             assertEquals(300, file.size());
             assertEquals(290 % 7, file.label(9));
             assertArrayEquals(heap.gather(new int[] {5, 0, 299}), file.gather(new int[] {5, 0, 299}));

@@ -9,11 +9,23 @@ public final class Quiet implements Work {
     public final List<String> warnings = new ArrayList<>();
     public final List<String> messages = new ArrayList<>();
 
-    @Override
-    public void check() {}
+    /** Whether the next progress asks for the end. */
+    public boolean stopAtProgress;
+
+    private boolean stopped;
 
     @Override
-    public void progress(String task, long done, long total, double imagesPerSecond, double loss) {}
+    public void check() {
+        if (stopped) {
+            stopped = false;
+            throw new Stopped("stopped by a test");
+        }
+    }
+
+    @Override
+    public void progress(String task, long done, long total, double imagesPerSecond, double loss) {
+        stopped = stopAtProgress;
+    }
 
     @Override
     public void message(String line) {
