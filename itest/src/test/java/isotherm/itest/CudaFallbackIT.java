@@ -3,14 +3,11 @@ package isotherm.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import isotherm.launcher.PretendedGpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +25,21 @@ class CudaFallbackIT {
     }
 
     @Test
+    void withoutGpuTheCommandGoesOnWithTheCpuAndSaysSo() throws Exception {
+        assumeFalse(Files.exists(Path.of("/dev/nvidiactl")), "there is a GPU");
+        var result = Isotherm.run(folder, "--backend", "cuda", "list", "score");
+        assertEquals(
+                "isotherm: backend cuda was asked for, but this machine shows no NVIDIA GPU – going on with backend cpu\n",
+                result.err());
+        assertEquals(0, result.status());
+        var doctor = Isotherm.run(folder, "--backend", "cuda", "doctor");
+        assertTrue(doctor.out().contains("BACKEND_UNAVAILABLE  backend cuda was asked for, but this"), doctor::out);
+    }
+
+    @Test
     void whatDoesNotRunGivesWayToTheCpuAndSaysWhy() throws Exception {
         Files.writeString(folder.resolve("version"), nativesVersion());
-        var list = onPretendedGpu("--backend", "cuda", "list", "score");
+        var list = Isotherm.onPretendedMachine(folder, "--backend", "cuda", "list", "score");
         assertTrue(
                 list.err()
                         .matches("isotherm: backend cuda was asked for, but it does not run here: .*cudart.*"
@@ -38,14 +47,14 @@ class CudaFallbackIT {
                 list::err);
         assertTrue(list.out().contains("energy"), list::out);
         assertEquals(0, list.status());
-        var doctor = onPretendedGpu("--backend", "cuda", "doctor");
+        var doctor = Isotherm.onPretendedMachine(folder, "--backend", "cuda", "doctor");
         assertTrue(doctor.out().matches("(?s).*backend live +CPU.*BACKEND_UNAVAILABLE +backend cuda.*"), doctor::out);
         assertEquals(1, doctor.status());
     }
 
     @Test
     void withoutItsLibrariesItGivesWayToTheCpuAndSaysWhereTheyAreMissed() throws Exception {
-        var list = onPretendedGpu("--backend", "cuda", "list", "score");
+        var list = Isotherm.onPretendedMachine(folder, "--backend", "cuda", "list", "score");
         assertEquals(
                 "isotherm: backend cuda was asked for, but its libraries are not in " + folder
                         + " (runtime/fetch-cuda fetches them, once) – going on with backend cpu\n",
@@ -58,23 +67,5 @@ class CudaFallbackIT {
                 var jar = new JarFile(files.findFirst().orElseThrow().toFile())) {
             return jar.getManifest().getMainAttributes().getValue("Isotherm-Natives");
         }
-    }
-
-    private Isotherm.Result onPretendedGpu(String... args) throws Exception {
-        Path classes = Path.of(PretendedGpu.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        List<String> line = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                classes + ":" + Isotherm.DISTRIBUTION.resolve("lib/*"),
-                PretendedGpu.class.getName(),
-                Isotherm.DISTRIBUTION.toString(),
-                folder.toString()));
-        line.addAll(List.of(args));
-        return Isotherm.start(folder, Map.of("ISOTHERM_CUDA", folder.toString()), line)
-                .await();
     }
 }

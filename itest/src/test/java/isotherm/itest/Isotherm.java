@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.itest;
 
+import isotherm.launcher.PretendedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +52,34 @@ final class Isotherm {
         return start(folder, args).await();
     }
 
+    /** On a machine that looks as the folder says; there, too, is where CUDA's libraries are looked for. */
+    static Result onPretendedMachine(Path folder, String... args) throws Exception {
+        var classes =
+                PretendedMachine.class.getProtectionDomain().getCodeSource().getLocation();
+        List<String> line = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                Path.of(classes.toURI()) + ":" + DISTRIBUTION.resolve("lib/*"),
+                PretendedMachine.class.getName(),
+                DISTRIBUTION.toString(),
+                folder.toString()));
+        line.addAll(List.of(args));
+        return start(folder, Map.of("ISOTHERM_CUDA", folder.toString()), line).await();
+    }
+
     Process process() {
         return process;
     }
 
-    String saidSoFar() throws IOException {
-        return Files.readString(out);
+    /** Waits until the output holds a text. */
+    void says(String text) throws IOException, InterruptedException {
+        for (int i = 0; i < LIMIT_SECONDS * 10; i++) {
+            if (Files.readString(out).contains(text)) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("it does not say '" + text + "' but: " + Files.readString(out));
     }
 
     Result await() throws IOException, InterruptedException {

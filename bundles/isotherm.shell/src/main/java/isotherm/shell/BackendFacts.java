@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,14 +16,12 @@ final class BackendFacts {
     private BackendFacts() {}
 
     static Map<String, Object> gather(UnaryOperator<String> properties, List<Problem> problems) {
-        Map<String, Object> facts = Views.map(
-                "backend requested",
-                or(properties.apply("isotherm.backend.requested"), "cpu"),
-                "natives",
-                or(System.getProperty("org.bytedeco.javacpp.platform.extension"), "plain"));
+        Map<String, Object> facts =
+                Views.map("backend requested", or(properties.apply("isotherm.backend.requested"), "cpu"));
         try {
             Properties live = Nd4j.getExecutioner().getEnvironmentInformation();
             facts.put("backend live", live.getProperty("backend"));
+            facts.put("natives", natives());
             facts.put("blas", String.valueOf(live.get("blas.vendor")));
             facts.put("compute threads", String.valueOf(live.get("omp.threads")));
             facts.put("off-heap limit", MachineFacts.size(Pointer.maxPhysicalBytes()));
@@ -36,6 +35,14 @@ final class BackendFacts {
                     "start through runtime/isotherm, which chooses natives for this CPU"));
         }
         return facts;
+    }
+
+    /** The library that computes, as JavaCPP loaded it: its folder tells for which processor. */
+    private static String natives() {
+        return Loader.getLoadedLibraries().values().stream()
+                .filter(file -> file.matches(".*jnind4j(cpu|cuda).*"))
+                .findFirst()
+                .orElse("unknown");
     }
 
     private static Throwable root(Throwable e) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The folders for data and runs: are they there, can they be written. */
+/** The folders for data, runs and what can be made again: are they there, can they be written. */
 final class FolderFacts {
     private FolderFacts() {}
 
@@ -23,7 +23,13 @@ final class FolderFacts {
                     "the runs folder " + runs + " cannot be written",
                     "choose another with --runs"));
         }
-        return Views.map("data folder", state(data), "runs folder", state(runs));
+        return Views.map(
+                "data folder",
+                state(data),
+                "runs folder",
+                state(runs),
+                "cache folder",
+                state(properties.apply("isotherm.cache")));
     }
 
     private static String state(String folder) {

@@ -44,7 +44,13 @@ final class Program {
     }
 
     int run(List<String> args) {
-        int status = parser.execute(args.toArray(String[]::new));
+        int status;
+        try {
+            status = parser.execute(args.toArray(String[]::new));
+        } catch (LinkageError | OutOfMemoryError e) {
+            // natives that do not load are a LinkageError, and the parser hands exceptions alone on
+            status = failure(e);
+        }
         session.out.flush();
         session.err.flush();
         return status;
@@ -71,7 +77,10 @@ final class Program {
         return error(cause + " – " + cure, e, USAGE);
     }
 
-    private int failure(Exception e) {
+    private int failure(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            return error("out of memory – give more in ISOTHERM_JAVA_OPTS, such as -Xmx4g", e, FAILED);
+        }
         if (e instanceof ProblemException problem) {
             return error(problem.problem().line(), e, FAILED);
         }
@@ -80,7 +89,7 @@ final class Program {
         return error(e.getClass().getSimpleName() + message + again, e, FAILED);
     }
 
-    private int error(String line, Exception e, int status) {
+    private int error(String line, Throwable e, int status) {
         session.err.println("isotherm: " + line);
         if (session.options.verbose && status != USAGE) {
             e.printStackTrace(session.err);

@@ -202,6 +202,10 @@ class ProgramTest {
     void doctorExaminesBackendAndMachine() throws Exception {
         JsonNode report = json("doctor", "--json");
         assertEquals("CPU", report.get("facts").get("backend live").asText());
+        assertTrue(report.get("facts").get("natives").asText().contains("linux-x86_64"), report::toString);
+        for (String fact : List.of("compute threads", "off-heap limit", "java", "heap limit", "bundles not active")) {
+            assertTrue(report.get("facts").has(fact), fact);
+        }
         assertEquals(0, report.get("problems").size());
         problems.add(new Problem(ReasonCode.BUNDLE_UNRESOLVED, "x", "x lacks y", "install y"));
         assertEquals(1, run("doctor"));
@@ -241,6 +245,11 @@ class ProgramTest {
         assertEquals("isotherm: IllegalStateException: odd – run again with --verbose\n", text(err));
         assertEquals(1, run("why", "demo", "--verbose"));
         assertTrue(text(err).contains("\tat "), text(err));
+        fake(Diagnosis.class, (name, args) -> {
+            throw new ExceptionInInitializerError("no natives");
+        });
+        assertEquals(1, run("why", "demo"));
+        assertEquals("isotherm: ExceptionInInitializerError: no natives – run again with --verbose\n", text(err));
         services.remove(Diagnosis.class);
         assertEquals(1, run("why", "demo"));
         assertTrue(text(err).startsWith("isotherm: the service Diagnosis is not there"), text(err));

@@ -12,7 +12,12 @@ final class FrameworkProperties {
     private FrameworkProperties() {}
 
     static Map<String, String> of(
-            LaunchOptions options, Backend backend, Distribution distribution, Path storage, boolean terminal) {
+            LaunchOptions options,
+            Backend backend,
+            Distribution distribution,
+            Cache cache,
+            Path storage,
+            boolean terminal) {
         Map<String, String> all = new HashMap<>();
         all.put("org.osgi.framework.storage", storage.toString());
         all.put("org.osgi.framework.storage.clean", "onFirstInit");
@@ -40,6 +45,7 @@ final class FrameworkProperties {
         all.put("isotherm.home", distribution.home().toString());
         all.put("isotherm.data", options.data().toString());
         all.put("isotherm.runs", options.runs().toString());
+        all.put("isotherm.cache", cache.folder().toString());
         all.put("isotherm.backend.requested", backend.requested());
         all.put("isotherm.backend.live", backend.live());
         backend.warning().ifPresent(line -> all.put("isotherm.backend.warning", line));

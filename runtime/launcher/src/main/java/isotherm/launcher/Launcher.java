@@ -54,7 +54,12 @@ final class Launcher {
                     .findFirst()
                     .orElseThrow()
                     .newFramework(FrameworkProperties.of(
-                            options, backend, distribution, storage.folder(), Boolean.getBoolean("isotherm.tty")));
+                            options,
+                            backend,
+                            distribution,
+                            cache,
+                            storage.folder(),
+                            Boolean.getBoolean("isotherm.tty")));
             CompletableFuture<Integer> status = new CompletableFuture<>();
             Thread hook = new Thread(() -> stopAtExit(framework, storage), "isotherm-exit");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -76,9 +81,8 @@ final class Launcher {
         System.setProperty(
                 "org.bytedeco.javacpp.cachedir",
                 cache.natives(backend.live(), version).toString());
-        if (!backend.extension().isEmpty()) {
-            System.setProperty("org.bytedeco.javacpp.platform.extension", backend.extension());
-        }
+        // set to nothing for the plain natives: where it is not set, JavaCPP prefers the others
+        System.setProperty("org.bytedeco.javacpp.platform.extension", backend.extension());
         // CUDA's libraries lie on the library path, under names with versions, which JavaCPP else does not look for
         System.setProperty(
                 "org.bytedeco.javacpp.pathsFirst",
