@@ -29,6 +29,8 @@ final class FrameworkProperties {
                 "org.ops4j.pax.logging.property.file",
                 logback(options, distribution).toString());
         all.put("ds.loglevel", "error");
+        // when the framework stops, its warnings would go to the output stream, behind what the command printed
+        all.put("org.apache.felix.eventadmin.LogLevel", "1");
         // a component that nobody uses at the moment keeps what it knows
         all.put("ds.delayed.keepInstances", "true");
 
