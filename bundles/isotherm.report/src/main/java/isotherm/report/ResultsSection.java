@@ -32,7 +32,7 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
             new Column("aupr_out", "AUPR-out", "OOD positive", "↑"),
             new Column("fpr95_id_positive", "FPR95", "ID positive", "↓"),
             new Column("fpr95_ood_positive", "FPR95", "OOD positive", "↓"),
-            new Column("detection_error", "Error", "detection", "↓"));
+            new Column("detection_error", "Error", "", "↓"));
     private static final Set<String> NOT_VALUES = Set.of("dataset", "score", "n_id", "n_ood");
 
     /** Columns of the table, that of the score's name included. */
