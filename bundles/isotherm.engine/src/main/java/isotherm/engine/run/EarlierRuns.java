@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Finds what a run can take over from an earlier one with the same settings, where it was not asked to make it anew. */
 record EarlierRuns(RunFolders folders) {
@@ -46,6 +48,8 @@ record EarlierRuns(RunFolders folders) {
             SettingKey.GALLERY_COUNT);
     private static final List<String> CLASSIFIER_SWITCHES = List.of("last.bn.momentum", "validation", "seeds");
     private static final List<String> NOT_DECODER_SWITCHES = List.of("fpr", "ood.test.images");
+    private static final String ID = "id.train";
+    private static final String OOD = "ood.train";
 
     static String classifierKey(Settings settings) {
         var relevant = new TreeMap<String, String>();
@@ -72,44 +76,42 @@ record EarlierRuns(RunFolders folders) {
 
     /** Copies what can be taken over into the run's folder. */
     void reuse(RunContext run) throws IOException {
+        if (Files.exists(run.files.classifier()) || run.requested.contains(Stage.PRETRAIN)) {
+            return;
+        }
         Map<String, String> data = run.data.fingerprints();
-        boolean decoder = !run.requested.contains(Stage.TRAIN) && beyondFeatures(run.requested);
-        boolean classifier = !run.requested.contains(Stage.PRETRAIN);
-        if (Files.exists(run.files.classifier()) || !classifier) {
-            return;
-        }
-        for (Path folder : folders.all()) {
-            if (folder.equals(run.files.folder())) {
-                continue;
-            }
-            var earlier = new RunFiles(folder);
-            RunRecord record = RunRecord.read(folder);
-            Map<String, String> keys = record.map("keys");
-            Map<String, String> hashes = record.map("hashes");
-            boolean sameId = data.get("id.train").equals(hashes.get("id.train"));
-            if (decoder
-                    && Files.exists(earlier.decoder())
-                    && decoderKey(run.settings).equals(keys.get("decoder"))
-                    && sameId
-                    && data.get("ood.train").equals(hashes.get("ood.train"))) {
-                take(run, earlier, true);
-                return;
+        List<RunRecord> earlier = folders.records().stream()
+                .filter(record -> !record.folder().equals(run.files.folder()))
+                .toList();
+        Optional<RunFiles> decoder = run.requested.contains(Stage.TRAIN) || !beyondFeatures(run.requested)
+                ? Optional.empty()
+                : latest(earlier, "decoder", decoderKey(run.settings), data, List.of(ID, OOD), RunFiles::decoder);
+        if (decoder.isPresent()) {
+            take(run, decoder.get(), true);
+        } else if (run.settings.text(SettingKey.CLASSIFIER).isEmpty()) {
+            Optional<RunFiles> classifier =
+                    latest(earlier, "classifier", classifierKey(run.settings), data, List.of(ID), RunFiles::classifier);
+            if (classifier.isPresent()) {
+                take(run, classifier.get(), false);
             }
         }
-        if (!run.settings.text(SettingKey.CLASSIFIER).isEmpty()) {
-            return;
-        }
-        for (Path folder : folders.all()) {
-            var earlier = new RunFiles(folder);
-            RunRecord record = RunRecord.read(folder);
-            if (!folder.equals(run.files.folder())
-                    && Files.exists(earlier.classifier())
-                    && classifierKey(run.settings).equals(record.map("keys").get("classifier"))
-                    && data.get("id.train").equals(record.map("hashes").get("id.train"))) {
-                take(run, earlier, false);
-                return;
-            }
-        }
+    }
+
+    /** The latest run that made a file with the same settings from the same images. */
+    private static Optional<RunFiles> latest(
+            List<RunRecord> earlier,
+            String what,
+            String key,
+            Map<String, String> data,
+            List<String> sets,
+            Function<RunFiles, Path> file) {
+        return earlier.stream()
+                .filter(record -> key.equals(record.map("keys").get(what)))
+                .filter(record -> sets.stream().allMatch(set -> data.get(set)
+                        .equals(record.map("hashes").get(set))))
+                .map(record -> new RunFiles(record.folder()))
+                .filter(files -> Files.exists(file.apply(files)))
+                .findFirst();
     }
 
     private static boolean beyondFeatures(Set<Stage> requested) {

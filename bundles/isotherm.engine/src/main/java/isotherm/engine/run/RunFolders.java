@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,22 +26,26 @@ import java.util.stream.Stream;
 record RunFolders(Path runs) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    /** All folders with a readable record, latest run first. */
-    List<Path> all() throws IOException {
+    /** The records that can be read, latest run first. */
+    List<RunRecord> records() throws IOException {
         try (var list = recorded()) {
-            return list.filter(RunFolders::readable)
-                    .sorted(Comparator.comparing(
-                                    (Path folder) -> RunRecord.read(folder).text("started"))
-                            .thenComparing(Path::toString)
+            return list.flatMap(folder -> readable(folder).stream())
+                    .sorted(Comparator.comparing((RunRecord record) -> record.text("started"))
+                            .thenComparing(record -> record.folder().toString())
                             .reversed())
                     .toList();
         }
     }
 
+    /** All folders with a readable record, latest run first. */
+    List<Path> all() throws IOException {
+        return records().stream().map(RunRecord::folder).toList();
+    }
+
     /** Folders with a record whose text cannot be read. */
     List<Path> damaged() throws IOException {
         try (var list = recorded()) {
-            return list.filter(folder -> !readable(folder)).sorted().toList();
+            return list.filter(folder -> readable(folder).isEmpty()).sorted().toList();
         }
     }
 
@@ -52,12 +57,11 @@ record RunFolders(Path runs) {
                 : Stream.empty();
     }
 
-    private static boolean readable(Path folder) {
+    private static Optional<RunRecord> readable(Path folder) {
         try {
-            RunRecord.read(folder);
-            return true;
+            return Optional.of(RunRecord.read(folder));
         } catch (ProblemException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -57,6 +57,11 @@ final class RunRecord {
                 "put it right, or start the experiment anew");
     }
 
+    /** The run's folder. */
+    Path folder() {
+        return folder;
+    }
+
     synchronized void put(String key, String value) {
         root.put(key, value);
     }
