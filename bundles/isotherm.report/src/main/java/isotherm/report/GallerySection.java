@@ -3,9 +3,6 @@ package isotherm.report;
 
 import isotherm.api.dataset.RgbImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -97,7 +94,7 @@ record GallerySection(
             byte[] overlay = new OverlayRenderer().overlay(image, tensors.heatmap(row, image), end);
             // the name becomes a file's: nothing but letters and digits of it does
             String set = one.text("dataset").replaceAll("[^A-Za-z0-9]+", "-");
-            write(set + "-" + one.integer("index") + ".png", overlay);
+            run.write("heatmaps/" + set + "-" + one.integer("index") + ".png", overlay);
             int prototype = one.integer("prototype");
             double score = one.number("score");
             boolean flagged = score > threshold;
@@ -124,13 +121,6 @@ record GallerySection(
         private String className(int index) {
             List<String> classes = run.record().texts("classes");
             return index >= 0 && index < classes.size() ? classes.get(index) : "class " + index;
-        }
-
-        private void write(String name, byte[] png) throws IOException {
-            Path folder = Files.createDirectories(run.path().resolve("heatmaps"));
-            Path part = folder.resolve("." + name + ".part");
-            Files.write(part, png);
-            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
 
         private static String uri(byte[] png) {

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
@@ -31,17 +29,7 @@ public final class HtmlReport implements ReportWriter {
         }
         page.put("training", TrainingSection.of(run));
         page.put("record", RecordSection.of(run.record()));
-        return put(folder.resolve("report.html"), render(page));
-    }
-
-    private static Path put(Path target, String html) throws IOException {
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        try {
-            Files.writeString(part, html);
-            return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        return run.write("report.html", render(page).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String render(Map<String, Object> page) throws IOException {

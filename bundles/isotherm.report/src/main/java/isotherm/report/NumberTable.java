@@ -2,6 +2,7 @@
 package isotherm.report;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,7 @@ record NumberTable(Map<String, double[]> columns) {
 
     /** The columns but these. */
     Set<String> without(Set<String> names) {
-        var others = new java.util.LinkedHashSet<>(columns.keySet());
+        var others = new LinkedHashSet<>(columns.keySet());
         others.removeAll(names);
         return others;
     }

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The files a run left. Whatever is wrong with one of them ends in a line that names it and tells how to get it back. */
 final class RunFolder {
@@ -41,10 +43,6 @@ final class RunFolder {
     static RunFolder open(Path folder) throws IOException {
         var unread = new RunFolder(folder, JsonNodeFactory.instance.objectNode());
         return new RunFolder(folder, unread.read(RECORD));
-    }
-
-    Path path() {
-        return folder;
     }
 
     JsonFile record() {
@@ -87,7 +85,7 @@ final class RunFolder {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".csv"))
                     .map(name -> name.substring(0, name.length() - 4))
-                    .collect(java.util.stream.Collectors.toSet());
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -117,6 +115,19 @@ final class RunFolder {
                     default -> "make it anew with: isotherm evaluate " + record.text("experiment");
                 };
         return new ProblemException(new Problem(code, name, cause, cure));
+    }
+
+    /** Puts a file there, whole or not at all. */
+    Path write(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Files.createDirectories(file.getParent());
+        try {
+            Files.write(part, content);
+            return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private void require(String name) {
