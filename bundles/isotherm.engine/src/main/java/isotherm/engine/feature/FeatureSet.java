@@ -2,6 +2,7 @@
 package isotherm.engine.feature;
 
 import isotherm.api.target.FeatureTable;
+import isotherm.engine.work.Arrays32;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,9 +21,7 @@ public record FeatureSet(FloatTable z, FloatTable logits, List<FloatTable> taps,
         float[] row = new float[logits.rowSize()];
         for (int i = 0; i < predicted.length; i++) {
             logits.copy(i, row, 0);
-            for (int c = 1; c < row.length; c++) {
-                predicted[i] = row[c] > row[predicted[i]] ? c : predicted[i];
-            }
+            predicted[i] = Arrays32.largest(row);
         }
         return new FeatureSet(z, logits, List.copyOf(taps), predicted);
     }

@@ -109,6 +109,11 @@ public final class ImageStore implements AutoCloseable {
         return preparation.size();
     }
 
+    /** Of one stored image. */
+    public int imageBytes() {
+        return preparation.bytes();
+    }
+
     public int label(int index) {
         return labels[index];
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.dataset.RgbImage;
@@ -14,8 +15,10 @@ import isotherm.api.decoder.DecoderSpec;
 import isotherm.api.decoder.FrozenDecoder;
 import isotherm.api.run.Explainer;
 import isotherm.api.run.HeatmapRenderer;
+import isotherm.api.score.FittedScore;
 import isotherm.api.score.OodScore;
 import isotherm.api.score.ScoreInput;
+import isotherm.api.target.FeatureTable;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -107,10 +111,12 @@ public final class RunExplainer implements Explainer {
                 FrozenDecoder decoder =
                         new DecoderFile(files.decoder()).open(decoders.service(), classifier.layout(), decoderSpec)) {
             var scaling = new DecoderFile(files.decoder()).scaling(classifier.layout());
+            var score = fit(scores.service(), reference, classifier.layout());
+            double threshold = gallery.path("threshold").asDouble();
             var explanations = new ArrayList<Explanation>();
             for (int i = 0; i < images.size(); i++) {
                 byte[] prepared = prepare(images.get(i), spec.imageSize());
-                Seen seen = see(classifier, decoder, scaling, scores.service(), reference, prepared);
+                Seen seen = see(classifier, decoder, scaling, score, prepared);
                 Path overlay = out.resolve(name(paths, i));
                 AtomicFile.write(
                         overlay,
@@ -118,7 +124,6 @@ public final class RunExplainer implements Explainer {
                                 interleaved(prepared, spec.imageSize()),
                                 seen.magnitude(),
                                 gallery.path("scale_max").asDouble(1)));
-                double threshold = gallery.path("threshold").asDouble();
                 explanations.add(new Explanation(
                         paths.get(i),
                         classes.path(seen.predicted()).asText(),
@@ -139,17 +144,12 @@ public final class RunExplainer implements Explainer {
             FrozenClassifier classifier,
             FrozenDecoder decoder,
             DecoderFeatures scaling,
-            OodScore score,
-            NamedPlugin reference,
+            FittedScore score,
             byte[] prepared) {
         var layout = classifier.layout();
         try (INDArray input = new ImageScaling(layout.normalization()).tensor(prepared, layout.imageSize())) {
             Features features = classifier.forward(input, scaling.maps());
-            float[] logits = Arrays32.values(features.logits());
-            int predicted = 0;
-            for (int c = 1; c < logits.length; c++) {
-                predicted = logits[c] > logits[predicted] ? c : predicted;
-            }
+            int predicted = Arrays32.largest(Arrays32.values(features.logits()));
             INDArray z =
                     scaling.array(Arrays32.values(features.z()), 0, features.z().shape());
             var taps = new ArrayList<INDArray>();
@@ -159,17 +159,17 @@ public final class RunExplainer implements Explainer {
             }
             try (var batch = new DecoderFeatures.Batch(new DecoderInput(z, new int[] {predicted}, taps))) {
                 INDArray heatmaps = decoder.heatmaps(batch.input());
-                // fitted on what a score without fitting ignores; one that needs the training features is no heatmap
-                // score
-                double value = score.fit(emptyTable(layout.zSize(), layout.classes()), reference.options())
-                        .score(new ScoreInput(features.z(), features.logits(), heatmaps))[0];
+                double value = score.score(new ScoreInput(features.z(), features.logits(), heatmaps))[0];
                 return new Seen(predicted, value, Magnitudes.of(heatmaps)[0]);
             }
         }
     }
 
-    private static isotherm.api.target.FeatureTable emptyTable(int zSize, int classes) {
-        return new isotherm.api.target.FeatureTable(org.nd4j.linalg.factory.Nd4j.zeros(1, zSize), new int[1], classes);
+    /** Fitted on what a score without fitting ignores; one that needs the training features is no heatmap score. */
+    private static FittedScore fit(OodScore score, NamedPlugin reference, FeatureLayout layout) {
+        try (INDArray nothing = Nd4j.zeros(1, layout.zSize())) {
+            return score.fit(new FeatureTable(nothing, new int[1], layout.classes()), reference.options());
+        }
     }
 
     private static byte[] prepare(RgbImage image, int size) {

@@ -9,6 +9,7 @@ import isotherm.api.run.Stage;
 import isotherm.engine.work.StopSignal;
 import isotherm.engine.work.Work;
 import java.io.IOException;
+import java.time.Instant;
 
 /** Connects a run's computations to its record and its listener. */
 final class RunWork implements Work {
@@ -53,9 +54,7 @@ final class RunWork implements Work {
     void state(RunState state, String reason) {
         record.put("state", state.name());
         record.put("reason", reason);
-        record.put(
-                "ended",
-                state == RunState.RUNNING ? "" : java.time.Instant.now().toString());
+        record.put("ended", state == RunState.RUNNING ? "" : Instant.now().toString());
         info = record.info();
     }
 

@@ -66,7 +66,7 @@ public final class DecoderTraining {
         @Override
         public double step(int epoch, int[] rows, long step) {
             int id = material.id().size();
-            int bytes = material.id().gather(new int[] {0}).length;
+            int bytes = material.id().imageBytes();
             byte[] images = new byte[rows.length * bytes];
             byte[] targets = new byte[rows.length * bytes];
             for (int i = 0; i < rows.length; i++) {

@@ -135,7 +135,7 @@ public final class Pretraining implements Learner {
                 int classes = values.length / chosen.length;
                 for (int i = 0; i < chosen.length; i++) {
                     float[] row = Arrays.copyOfRange(values, i * classes, (i + 1) * classes);
-                    right += largest(row) == labels[i] ? 1 : 0;
+                    right += Arrays32.largest(row) == labels[i] ? 1 : 0;
                     loss += crossEntropy(row, labels[i]);
                 }
             }
@@ -145,16 +145,8 @@ public final class Pretraining implements Learner {
 
     private record Score(double accuracy, double loss) {}
 
-    private static int largest(float[] row) {
-        int largest = 0;
-        for (int c = 1; c < row.length; c++) {
-            largest = row[c] > row[largest] ? c : largest;
-        }
-        return largest;
-    }
-
     private static double crossEntropy(float[] row, int label) {
-        double max = row[largest(row)];
+        double max = row[Arrays32.largest(row)];
         double sum = 0;
         for (float value : row) {
             sum += Math.exp(value - max);

@@ -16,6 +16,15 @@ public final class Arrays32 {
         }
     }
 
+    /** The place of the largest value, the lowest of equals. */
+    public static int largest(float[] values) {
+        int largest = 0;
+        for (int i = 1; i < values.length; i++) {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+        return largest;
+    }
+
     public static void close(StateDict tensors) {
         close(tensors.tensors().values());
     }
