@@ -1,6 +1,8 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.nn;
 
+import java.util.Arrays;
+
 /** Average, sum or maximum over each whole map, where the maps lie in memory as [N, H, W, C]. For evaluation. */
 record LastGlobalPool(GlobalPool pool) implements Piece {
     @Override
@@ -20,7 +22,7 @@ record LastGlobalPool(GlobalPool pool) implements Piece {
             float[] values = new float[area], result = new float[c];
             double[] sums = new double[c];
             x.get(image * area, values);
-            java.util.Arrays.fill(result, Float.NEGATIVE_INFINITY);
+            Arrays.fill(result, Float.NEGATIVE_INFINITY);
             for (int at = 0; at < area; at += c) {
                 for (int k = 0; k < c; k++) {
                     sums[k] += values[at + k];

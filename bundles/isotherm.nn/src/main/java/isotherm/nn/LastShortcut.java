@@ -1,8 +1,6 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.nn;
 
-import java.util.Arrays;
-
 /** The option-A shortcut of maps that lie in memory as [N, H, W, C]. For evaluation. */
 record LastShortcut(Shortcut shortcut) implements Piece {
     @Override
@@ -21,7 +19,6 @@ record LastShortcut(Shortcut shortcut) implements Piece {
         return () -> Parallel.run((int) in[0], image -> {
             float[] from = new float[area], to = new float[outArea];
             x.get(image * area, from);
-            Arrays.fill(to, 0f);
             for (int at = 0; at < outArea; at += wide) {
                 int pixel = at / wide, row = pixel / outWidth * step, column = pixel % outWidth * step;
                 System.arraycopy(from, (row * width + column) * c, to, at + before, c);
