@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +40,7 @@ public final class CommandLineRunner {
         arguments.open();
     }
 
-    /** Gives the command time to end cleanly; does not wait for the launcher's exit, which may be what stops us. */
+    /** Gives the command time to end cleanly, and to hand its status to the launcher. */
     @Deactivate
     void stop() throws InterruptedException {
         Object[] running = arguments.getServices();
@@ -62,6 +61,8 @@ public final class CommandLineRunner {
 
     private void run(List<String> args) {
         int status = Program.FAILED;
+        // looked up before the command, which may be what takes the framework down (leaving the shell does)
+        IntConsumer exit = exit();
         try (FrameworkServices services = new FrameworkServices(context, SERVICE_MILLIS)) {
             new Readiness(context, services).await();
             boolean terminal = System.console() != null || Boolean.parseBoolean(context.getProperty("isotherm.tty"));
@@ -70,24 +71,20 @@ public final class CommandLineRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            // the status first: once the command counts as ended, the framework goes down and has a status of its own
+            exit.accept(status);
             ended.countDown();
-            exit(status);
         }
     }
 
-    private void exit(int status) {
+    private IntConsumer exit() {
         try {
-            ServiceTracker<IntConsumer, IntConsumer> exit = new ServiceTracker<>(
-                    context,
-                    FrameworkUtil.createFilter("(&(objectClass=java.util.function.IntConsumer)(isotherm.exit=true))"),
-                    null);
-            exit.open();
-            IntConsumer consumer = exit.getService();
-            if (consumer != null) {
-                consumer.accept(status);
-            }
-        } catch (InvalidSyntaxException | IllegalStateException e) {
-            // the framework is already going down: the launcher knows its own status then
+            return context.getServiceReferences(IntConsumer.class, "(isotherm.exit=true)").stream()
+                    .findFirst()
+                    .map(context::getService)
+                    .orElse(status -> {});
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
