@@ -22,8 +22,8 @@ record LaunchOptions(Path data, Path runs, String backend, Optional<Path> load, 
 
     static LaunchOptions of(List<String> args, Map<String, String> environment) {
         return new LaunchOptions(
-                folder(args, environment, "data"),
-                folder(args, environment, "runs"),
+                folder(args, environment, "data", "ISOTHERM_DATA"),
+                folder(args, environment, "runs", "ISOTHERM_RUNS"),
                 value(args, "--backend")
                         .or(() -> set(environment, "ISOTHERM_BACKEND"))
                         .orElse("cpu"),
@@ -32,10 +32,9 @@ record LaunchOptions(Path data, Path runs, String backend, Optional<Path> load, 
                 args.contains("--verbose"));
     }
 
-    private static Path folder(List<String> args, Map<String, String> environment, String name) {
-        String folder = value(args, "--" + name)
-                .or(() -> set(environment, "ISOTHERM_" + name.toUpperCase(java.util.Locale.ROOT)))
-                .orElse(name);
+    private static Path folder(List<String> args, Map<String, String> environment, String name, String variable) {
+        String folder =
+                value(args, "--" + name).or(() -> set(environment, variable)).orElse(name);
         return Path.of(folder).toAbsolutePath().normalize();
     }
 
