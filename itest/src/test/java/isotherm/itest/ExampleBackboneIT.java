@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +38,8 @@ class ExampleBackboneIT {
 
     @Test
     void aBackboneOfOnesOwnIsFoundByItsNameAndRuns() throws Exception {
-        build(Files.createDirectory(folder.resolve("load")).resolve("org.example.smallnet-1.0.0.jar"));
+        Path jar = Files.createDirectory(folder.resolve("load")).resolve("org.example.smallnet-1.0.0.jar");
+        build(jar);
 
         var list = Isotherm.run(folder, "list", "backbone");
         assertTrue(list.out().matches("(?s).*backbone +smallnet +org.example.smallnet +1.0.0\n.*"), list::out);
@@ -44,7 +49,11 @@ class ExampleBackboneIT {
         Path made = TinyDemo.onlyRun(folder.resolve("runs"));
         var record = TinyDemo.json(made.resolve("run.json"));
         assertEquals("smallnet", record.at("/classifier/backbone").asText());
-        assertTrue(record.at("/isotherm/bundles").toString().contains("\"org.example.smallnet\""), record::toString);
+        JsonNode bundle = StreamSupport.stream(record.at("/isotherm/bundles").spliterator(), false)
+                .filter(one -> "org.example.smallnet".equals(one.path("name").asText()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(sha256(jar), bundle.path("sha256").asText());
         double auroc = TinyDemo.metrics(made).at("/results/0/auroc").asDouble(-1);
         assertTrue(auroc >= 0 && auroc <= 1, "AUROC " + auroc);
         assertTrue(Files.exists(made.resolve("report.html")));
@@ -85,6 +94,10 @@ class ExampleBackboneIT {
                 jar.write(bundle.toFile());
             }
         }
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     private static String first(String text, String pattern) {

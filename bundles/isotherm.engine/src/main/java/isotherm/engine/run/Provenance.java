@@ -3,12 +3,14 @@ package isotherm.engine.run;
 
 import isotherm.engine.work.Hash;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -17,7 +19,6 @@ import org.osgi.service.component.annotations.Component;
 /** What program a run ran on. */
 @Component(service = Provenance.class)
 public final class Provenance {
-    private static final String REFERENCE = "reference:file:";
     private final BundleContext context;
 
     @Activate
@@ -51,11 +52,21 @@ public final class Provenance {
     }
 
     private static void hash(String location, Map<String, String> entry) throws IOException {
-        if (location != null && location.startsWith(REFERENCE)) {
-            Path file = Path.of(location.substring(REFERENCE.length()));
-            if (Files.isRegularFile(file)) {
-                entry.put("sha256", Hash.file(file));
-            }
+        Optional<Path> file = file(location).filter(Files::isRegularFile);
+        if (file.isPresent()) {
+            entry.put("sha256", Hash.file(file.get()));
+        }
+    }
+
+    /** The distribution's bundles are installed by reference to their files, those of the load folder from theirs. */
+    private static Optional<Path> file(String location) {
+        try {
+            return location == null || !location.matches("(reference:)?file:.*")
+                    ? Optional.empty()
+                    : Optional.of(Path.of(URI.create(location.replaceFirst("^reference:", ""))));
+        } catch (IllegalArgumentException e) {
+            // a location is any text; only those that are addresses of files lead to one
+            return Optional.empty();
         }
     }
 }
