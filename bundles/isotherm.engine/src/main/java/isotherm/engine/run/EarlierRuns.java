@@ -2,10 +2,13 @@
 package isotherm.engine.run;
 
 import isotherm.api.run.Stage;
+import isotherm.api.tensor.StateDict;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
+import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Hash;
 import isotherm.engine.work.TemporaryFiles;
+import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,17 +86,37 @@ record EarlierRuns(RunFolders folders) {
         List<RunRecord> earlier = folders.records().stream()
                 .filter(record -> !record.folder().equals(run.files.folder()))
                 .toList();
+        String imported = run.settings.text(SettingKey.CLASSIFIER);
         Optional<RunFiles> decoder = run.requested.contains(Stage.TRAIN) || !beyondFeatures(run.requested)
                 ? Optional.empty()
-                : latest(earlier, "decoder", decoderKey(run.settings), data, List.of(ID, OOD), RunFiles::decoder);
+                : latest(
+                        imported.isEmpty() ? earlier : withWeights(earlier, run.folders.findClassifier(imported)),
+                        "decoder",
+                        decoderKey(run.settings),
+                        data,
+                        List.of(ID, OOD),
+                        RunFiles::decoder);
         if (decoder.isPresent()) {
             take(run, decoder.get(), true);
-        } else if (run.settings.text(SettingKey.CLASSIFIER).isEmpty()) {
+        } else if (imported.isEmpty()) {
             Optional<RunFiles> classifier =
                     latest(earlier, "classifier", classifierKey(run.settings), data, List.of(ID), RunFiles::classifier);
             if (classifier.isPresent()) {
                 take(run, classifier.get(), false);
             }
+        }
+    }
+
+    /** The runs whose classifier has the weights of a file: other weights may have been imported under the same name since. */
+    private static List<RunRecord> withWeights(List<RunRecord> earlier, Path file) {
+        StateDict weights = SafeTensors.read(file);
+        try {
+            String hash = Hash.weights(weights);
+            return earlier.stream()
+                    .filter(record -> hash.equals(record.map("hashes").get("classifier")))
+                    .toList();
+        } finally {
+            Arrays32.close(weights);
         }
     }
 
