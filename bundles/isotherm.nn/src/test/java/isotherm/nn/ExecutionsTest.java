@@ -3,8 +3,12 @@ package isotherm.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.tensor.StateDict;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,30 @@ class ExecutionsTest {
             assertInstanceOf(Dl4jExecution.class, frozen);
             assertInstanceOf(Dl4jExecution.class, trainable);
         }
+    }
+
+    @Test
+    void oneWarningNamesTheLayerThatSlowsTheNetworkDown() {
+        var said = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            trainable("CPU", graph(Activation.RELU)).close();
+            trainable("CPU", graph(Activation.SOFTPLUS)).close();
+        } finally {
+            System.setErr(before);
+        }
+        List<String> warnings = said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("Executions"))
+                .toList();
+        assertEquals(1, warnings.size(), warnings::toString);
+        String warning = warnings.get(0);
+        assertTrue(
+                warning.contains("WARN")
+                        && warning.contains("layer 'r' (ActivationLayer, activation ActivationSoftPlus) is unknown")
+                        && warning.contains("the whole network runs through DL4J, which is slower"),
+                warning);
     }
 
     @Test

@@ -119,20 +119,23 @@ class TrainableNetworkTest {
         }
     }
 
+    /** A batch of images leaked in every step would be 344 MB, its gradient at the output as much. */
     @Test
     void memoryStaysFlatOverThreeHundredSteps() {
-        var graph = Golden.decoder(20, 16, new int[] {32, 16, 8, 4}, 2, 1);
-        var z = List.of(Dl4jAgreementTest.noise(new long[] {50, 20}, 1));
-        INDArray images = Dl4jAgreementTest.noise(new long[] {50, 3, 32, 32}, 2);
+        var graph = Golden.decoder(20, 16, new int[] {16, 8, 4, 4}, 2, 1);
+        var z = List.of(Dl4jAgreementTest.noise(new long[] {100, 20}, 1));
+        INDArray images = Dl4jAgreementTest.noise(new long[] {100, 3, 32, 32}, 2);
         var error = new WeightedSquaredError(images, images);
         try (var network = TrainableNetwork.of(graph, "heatmap", new Adam(0.5, 0.999, 1e-8), 1)) {
-            long before = 0;
+            long before = 0, most = 0;
             for (int i = 0; i < 300; i++) {
                 network.step(z, error, 2e-4);
-                before = i == 20 ? Pointer.physicalBytes() : before;
+                long now = Pointer.physicalBytes();
+                before = i == 20 ? now : before;
+                most = Math.max(most, now);
             }
-            long grown = Pointer.physicalBytes() - before;
-            assertTrue(grown < 200L << 20, "grew by " + grown + " bytes");
+            long grown = most - before;
+            assertTrue(grown < 40L << 20, "grew by " + grown + " bytes");
         }
     }
 }

@@ -4,11 +4,16 @@ package isotherm.score.heatmap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import isotherm.api.score.ScoreInput;
 import isotherm.api.wiring.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +25,17 @@ class HeatmapScoreTest {
     void takesTheLargestMagnitudeOfTheChannelsAndAveragesThePixels() {
         INDArray h = Nd4j.createFromArray(0.1f, -0.2f, -0.5f, 0.1f, 0.3f, 0.0f).reshape(1, 3, 1, 2);
         assertArrayEquals(new double[] {(0.5 + 0.2) / 2}, score.score(input(h)), 1e-7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fw1", "fw4"})
+    void agreesWithTheOracle(String taps) {
+        Path folder = Path.of(System.getProperty("isotherm.shared", "absent"), "golden", "decoder_wrn", taps);
+        assumeTrue(Files.exists(folder), "no oracle numbers in " + folder);
+        INDArray heatmaps =
+                Nd4j.createFromNpyFile(folder.resolve("heatmap_eval.npy").toFile());
+        INDArray expected = Nd4j.createFromNpyFile(folder.resolve("score.npy").toFile());
+        assertArrayEquals(expected.toDoubleVector(), score.score(input(heatmaps)), 1e-6);
     }
 
     @Test
