@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.ClassifierTraining;
 import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.Normalization;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.nn.classifier.GraphBackbone;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,16 @@ class ResNetBackboneTest {
         var layout = described(new ResNet50Backbone(), new BackboneSpec(200, 64, Map.of()));
         assertEquals(2048, layout.zSize());
         assertEquals(4, layout.taps().get(0).height());
+    }
+
+    @Test
+    void bothWantImagesScaledToMinusOneToOne() {
+        for (GraphBackbone backbone : List.of(new ResNet18Backbone(), new ResNet50Backbone())) {
+            Normalization wanted =
+                    backbone.describe(new BackboneSpec(10, 32, Map.of())).normalization();
+            assertEquals(List.of(.5f, .5f, .5f), wanted.mean());
+            assertEquals(List.of(.5f, .5f, .5f), wanted.std());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.ClassifierTraining;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,13 @@ class WideResNetBackboneTest {
         var layout = backbone.describe(new BackboneSpec(10, 32, Map.of()));
         assertEquals(128, layout.zSize());
         assertEquals(8, layout.taps().get(0).height());
+    }
+
+    @Test
+    void itWantsImagesScaledToMinusOneToOne() {
+        var wanted = backbone.describe(new BackboneSpec(10, 32, Map.of())).normalization();
+        assertEquals(List.of(.5f, .5f, .5f), wanted.mean());
+        assertEquals(List.of(.5f, .5f, .5f), wanted.std());
     }
 
     @ParameterizedTest

@@ -56,7 +56,8 @@ record ShapesDataset(Variant variant, Split split, int size, int side, long seed
         return Optional.of(scene.paste(scene.pick(Texture.UNSEEN)));
     }
 
-    private Scene scene(int index) {
+    /** What an image shows before anything is pasted into it. */
+    Scene scene(int index) {
         Objects.checkIndex(index, size);
         Scene scene = new Scene(side, imageSeed(index));
         return switch (variant) {

@@ -64,6 +64,46 @@ class ShapesLoaderTest {
         }
     }
 
+    /** Noise alone changes a channel by at most 2·0.035·255 levels and rounding. */
+    private static final int NOISE = 19;
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 64})
+    void pastesWhereTheMaskSaysAndNowhereElse(int side) throws IOException {
+        int marked = 0, changed = 0;
+        try (ImageDataset data = open(Split.TEST, "pasted", Map.of("size", Integer.toString(side)), 3)) {
+            for (int i = 0; i < 50; i++) {
+                byte[] before = ((ShapesDataset) data).scene(i).finish().pixels();
+                byte[] after = data.read(i).pixels();
+                boolean[] ood = data.mask(i).orElseThrow().ood();
+                for (int p = 0; p < side * side; p++) {
+                    boolean differs = false;
+                    for (int at = 3 * p; at < 3 * p + 3; at++) {
+                        differs |= Math.abs((before[at] & 255) - (after[at] & 255)) > NOISE;
+                    }
+                    marked += ood[p] ? 1 : 0;
+                    changed += ood[p] && differs ? 1 : 0;
+                    assertTrue(
+                            !differs || touches(ood, side, p % side, p / side),
+                            "image " + i + " differs at " + p % side + "," + p / side + ", outside its mask");
+                }
+            }
+        }
+        assertTrue(changed > 0.9 * marked, changed + " of " + marked + " marked pixels show the patch");
+    }
+
+    /** Whether a pixel or a neighbour is marked: a pixel at the edge that is covered by less than half is not. */
+    private static boolean touches(boolean[] ood, int side, int x, int y) {
+        for (int v = Math.max(0, y - 1); v <= Math.min(side - 1, y + 1); v++) {
+            for (int u = Math.max(0, x - 1); u <= Math.min(side - 1, x + 1); u++) {
+                if (ood[v * side + u]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     @Test
     void marksThePastedRegion() throws IOException {
         try (ImageDataset data = open(Split.TEST, "pasted", Map.of("size", "64"), 3)) {

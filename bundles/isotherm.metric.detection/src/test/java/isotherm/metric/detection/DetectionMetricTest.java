@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -103,9 +104,16 @@ class DetectionMetricTest {
 
     @Test
     void saysWhatIsPositiveAndHowManyAreOod() {
-        for (MetricValue v : metric.evaluate(new double[3], new double[1], Map.of())) {
-            assertEquals(0.25, v.oodShare());
-        }
+        List<MetricValue> values = metric.evaluate(new double[3], new double[1], Map.of());
+        Map<String, String> positive = Map.of(
+                "auroc", "",
+                "aupr_out", "ood",
+                "aupr_in", "id",
+                "fpr95_id_positive", "id",
+                "fpr95_ood_positive", "ood",
+                "detection_error", "");
+        assertEquals(positive, values.stream().collect(Collectors.toMap(MetricValue::name, MetricValue::positive)));
+        values.forEach(value -> assertEquals(0.25, value.oodShare(), value.name()));
     }
 
     @Test
