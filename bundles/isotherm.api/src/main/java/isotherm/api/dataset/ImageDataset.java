@@ -41,7 +41,7 @@ public interface ImageDataset extends AutoCloseable {
      */
     String fingerprint();
 
-    /** What could not be used, for the user: each a line, such as "3 unreadable files, the first: a.jpg". */
+    /** What could not be used, for the user: each a line, such as "2 unreadable files: a.jpg, b.jpg". */
     default List<String> warnings() {
         return List.of();
     }

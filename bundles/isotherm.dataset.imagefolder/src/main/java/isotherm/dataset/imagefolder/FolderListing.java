@@ -40,6 +40,9 @@ record FolderListing(List<Entry> files, List<String> unreadable) {
         }
     }
 
+    /** How many unreadable files a message names; it stays one line. */
+    private static final int NAMED = 10;
+
     private static final Comparator<String> BYTES =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
@@ -96,12 +99,15 @@ record FolderListing(List<Entry> files, List<String> unreadable) {
                 .toList();
     }
 
-    /** " (3 unreadable files, the first: a.jpg)", or nothing. */
+    /** " (2 unreadable files: a.jpg, b.jpg)", the first ten where there are more, or nothing. */
     String unreadableNote() {
-        return unreadable.isEmpty()
-                ? ""
-                : " (" + unreadable.size() + " unreadable " + (unreadable.size() == 1 ? "file: " : "files, the first: ")
-                        + unreadable.get(0) + ")";
+        int count = unreadable.size();
+        if (count == 0) {
+            return "";
+        }
+        String files = count + " unreadable " + (count == 1 ? "file" : "files");
+        return " (" + files + (count > NAMED ? ", the first " + NAMED : "") + ": "
+                + String.join(", ", unreadable.subList(0, Math.min(count, NAMED))) + ")";
     }
 
     private static boolean hidden(Path path) {

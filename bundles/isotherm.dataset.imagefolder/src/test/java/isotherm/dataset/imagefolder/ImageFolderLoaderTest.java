@@ -138,7 +138,18 @@ class ImageFolderLoaderTest {
         Files.write(root.resolve("set/a/empty.png"), new byte[0]);
         try (ImageDataset data = open("set", Split.TRAIN, Map.of())) {
             assertEquals(1, data.size());
-            assertTrue(data.warnings().get(0).contains("2 unreadable files, the first: a/empty.png"));
+            assertEquals(
+                    List.of(root.resolve("set") + ": (2 unreadable files: a/empty.png, a/text.jpg)"), data.warnings());
+        }
+        for (int i = 10; i < 22; i++) {
+            Files.write(root.resolve("set/a/x" + i + ".jpg"), new byte[i]);
+        }
+        try (ImageDataset data = open("set", Split.TRAIN, Map.of())) {
+            assertEquals(
+                    List.of(
+                            root.resolve("set") + ": (14 unreadable files, the first 10: a/empty.png, a/text.jpg, "
+                                    + "a/x10.jpg, a/x11.jpg, a/x12.jpg, a/x13.jpg, a/x14.jpg, a/x15.jpg, a/x16.jpg, a/x17.jpg)"),
+                    data.warnings());
         }
     }
 

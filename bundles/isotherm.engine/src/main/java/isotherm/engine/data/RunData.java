@@ -76,7 +76,8 @@ public final class RunData implements AutoCloseable {
     private ImageDataset open(NamedPlugin reference, Split split) {
         var request = new DatasetRequest(
                 split, root, reference.location(), reference.options(), settings.integer(SettingKey.SEED));
-        var data = new StoppableDataset(loaders.get(reference.name()).open(request), stop);
+        var data =
+                new RunDataset(reference.label(), loaders.get(reference.name()).open(request), stop);
         open.add(data);
         return data;
     }
