@@ -2,36 +2,37 @@
 package isotherm.engine.feature;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Rows of floats in a mapped file: a header (magic, row size, rows, checksum of the rows) and the rows, little endian. A
- * table need not fit into memory. Reading is safe for use by several threads.
+ * Rows of floats in a file: a header (magic, row size, rows, checksum of the rows) and the rows, little endian. A table need
+ * not fit into memory: rows are read when they are asked for, and kept by the system's file cache alone. (A mapped file would
+ * count as the process's own memory, gigabytes of it with four taps.) Reading is safe for use by several threads; the file
+ * is closed once the table is garbage.
  */
 public final class FloatTable {
     static final long MAGIC = 0x31305441454654L;
     static final int HEADER = 32;
-    private static final int SEGMENT = 1 << 28;
+    private static final int CHECKED_AT_ONCE = 1 << 20;
 
     private final int rows;
     private final int rowSize;
-    private final int perSegment;
-    private final List<ByteBuffer> segments;
+    // not a channel: an interrupt, which is how a run is stopped, would close it under all other readers
+    private final RandomAccessFile file;
+    private final byte[] row;
 
-    private FloatTable(int rows, int rowSize, List<ByteBuffer> segments) {
+    private FloatTable(int rows, int rowSize, RandomAccessFile file) {
         this.rows = rows;
         this.rowSize = rowSize;
-        this.perSegment = perSegment(rowSize);
-        this.segments = segments;
+        this.file = file;
+        this.row = new byte[Math.multiplyExact(rowSize, Float.BYTES)];
     }
 
     /**
@@ -39,40 +40,39 @@ public final class FloatTable {
      *
      * @throws IOException where the file cannot be read
      */
-    public static Optional<FloatTable> open(Path file, int rows, int rowSize) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() != HEADER + (long) rows * rowSize * Float.BYTES) {
-                return Optional.empty();
+    public static Optional<FloatTable> open(Path path, int rows, int rowSize) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        boolean sound = false;
+        try {
+            sound = isSound(file, rows, rowSize);
+        } finally {
+            if (!sound) {
+                file.close();
             }
-            ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-            while (header.hasRemaining() && channel.read(header) >= 0) {
-                // read on until the header is complete
-            }
-            header.flip();
-            if (header.getLong() != MAGIC || header.getLong() != rowSize || header.getLong() != rows) {
-                return Optional.empty();
-            }
-            var segments = map(channel, rows, rowSize);
-            var checksum = new CRC32C();
-            segments.forEach(segment -> checksum.update(segment.duplicate()));
-            return header.getLong() == checksum.getValue()
-                    ? Optional.of(new FloatTable(rows, rowSize, segments))
-                    : Optional.empty();
         }
+        return sound ? Optional.of(new FloatTable(rows, rowSize, file)) : Optional.empty();
     }
 
-    private static List<ByteBuffer> map(FileChannel channel, int rows, int rowSize) throws IOException {
-        var segments = new ArrayList<ByteBuffer>();
-        int step = perSegment(rowSize);
-        for (long row = 0; row < rows; row += step) {
-            long bytes = Math.min(step, rows - row) * rowSize * Float.BYTES;
-            segments.add(channel.map(FileChannel.MapMode.READ_ONLY, HEADER + row * rowSize * Float.BYTES, bytes));
+    private static boolean isSound(RandomAccessFile file, int rows, int rowSize) throws IOException {
+        if (file.length() != HEADER + (long) rows * rowSize * Float.BYTES) {
+            return false;
         }
-        return segments;
+        byte[] head = new byte[HEADER];
+        file.readFully(head);
+        ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+        return header.getLong() == MAGIC
+                && header.getLong() == rowSize
+                && header.getLong() == rows
+                && header.getLong() == checksum(file);
     }
 
-    private static int perSegment(int rowSize) {
-        return Math.max(1, SEGMENT / (rowSize * Float.BYTES));
+    private static long checksum(RandomAccessFile file) throws IOException {
+        var checksum = new CRC32C();
+        byte[] part = new byte[CHECKED_AT_ONCE];
+        for (int read = file.read(part); read > 0; read = file.read(part)) {
+            checksum.update(part, 0, read);
+        }
+        return checksum.getValue();
     }
 
     public int rows() {
@@ -83,15 +83,20 @@ public final class FloatTable {
         return rowSize;
     }
 
-    /** Copies one row to {@code target} from {@code offset} on. */
-    public void copy(int row, float[] target, int offset) {
-        Objects.checkIndex(row, rows);
-        segments.get(row / perSegment)
-                .duplicate()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .position(row % perSegment * rowSize * Float.BYTES)
-                .asFloatBuffer()
-                .get(target, offset, rowSize);
+    /**
+     * Copies one row to {@code target} from {@code offset} on.
+     *
+     * @throws UncheckedIOException where the file can no longer be read
+     */
+    public synchronized void copy(int index, float[] target, int offset) {
+        Objects.checkIndex(index, rows);
+        try {
+            file.seek(HEADER + (long) index * row.length);
+            file.readFully(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a cached feature can no longer be read", e);
+        }
+        ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target, offset, rowSize);
     }
 
     /** The given rows, one after the other. */

@@ -34,6 +34,18 @@ class FloatTableTest {
     }
 
     @Test
+    void anInterruptedReaderClosesTheTableForNobody() throws IOException {
+        FloatTable table = FloatTable.open(file, 3, 2).orElseThrow();
+        Thread.currentThread().interrupt();
+        try {
+            assertArrayEquals(new float[] {3, 4}, table.gather(1));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertArrayEquals(new float[] {5, 6}, table.gather(2));
+    }
+
+    @Test
     void aDamagedTruncatedOrForeignTableIsNoticed() throws IOException {
         assertTrue(FloatTable.open(file, 2, 2).isEmpty());
         assertTrue(FloatTable.open(file, 2, 3).isEmpty());
