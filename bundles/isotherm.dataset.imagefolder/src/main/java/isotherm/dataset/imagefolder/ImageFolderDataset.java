@@ -3,6 +3,7 @@ package isotherm.dataset.imagefolder;
 
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.RgbImage;
+import isotherm.image.ImageFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

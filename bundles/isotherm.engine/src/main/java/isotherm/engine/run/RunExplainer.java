@@ -29,11 +29,11 @@ import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.DecoderFeatures;
-import isotherm.engine.image.ImageFile;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
+import isotherm.image.ImageFile;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ public final class RunExplainer implements Explainer {
                             "finish it with: isotherm resume " + files.folder().getFileName());
                 }
             }
-            List<RgbImage> read = images.stream().map(ImageFile::read).toList();
+            List<RgbImage> read = images.stream().map(RunExplainer::read).toList();
             Files.createDirectories(out);
             return explain(files, images, read, out);
         } catch (IOException e) {
@@ -84,6 +84,15 @@ public final class RunExplainer implements Explainer {
                     out.toString(),
                     "reading the run or writing to " + out + " failed (" + FileTrouble.of(e) + ")",
                     "check permissions and free disk space");
+        }
+    }
+
+    private static RgbImage read(Path image) {
+        try {
+            return ImageFile.read(image);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ReasonCode.INPUT_INVALID, image.toString(), e.getMessage(), "give a JPEG, PNG or BMP file");
         }
     }
 

@@ -21,6 +21,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,24 @@ class RunServiceTest {
         assertEquals(dir.resolve("out/x-2-heatmap.png"), found.get(1).overlay());
         assertNotNull(ImageIO.read(found.get(0).overlay().toFile()));
         assertEquals(found.get(0).score(), found.get(1).score());
+        Path grey = plain("grey.png", BufferedImage.TYPE_BYTE_GRAY),
+                colour = plain("colour.png", BufferedImage.TYPE_INT_RGB);
+        var alike = explainer.explain("latest", List.of(grey, colour), dir.resolve("out"));
+        assertEquals(alike.get(1).score(), alike.get(0).score(), "grey is repeated as it is stored");
         Path broken = Files.writeString(dir.resolve("y.png"), "no image");
         assertThrows(ProblemException.class, () -> explainer.explain("latest", List.of(broken), dir));
+    }
+
+    /** An image whose stored values are 100. */
+    private Path plain(String name, int type) throws IOException {
+        BufferedImage image = new BufferedImage(32, 32, type);
+        int[] values = new int[32 * 32];
+        Arrays.fill(values, 100);
+        for (int band = 0; band < image.getRaster().getNumBands(); band++) {
+            image.getRaster().setSamples(0, 0, 32, 32, band, values);
+        }
+        ImageIO.write(image, "png", dir.resolve(name).toFile());
+        return dir.resolve(name);
     }
 
     @Test

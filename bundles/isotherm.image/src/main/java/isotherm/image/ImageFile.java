@@ -1,10 +1,11 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
-package isotherm.dataset.imagefolder;
+package isotherm.image;
 
 import isotherm.api.dataset.RgbImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -12,8 +13,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes one image file; every failure is an IOException that names it. */
-final class ImageFile {
+/** Decodes one image file: JPEG, PNG or BMP, in grey, colour, with a palette or with alpha. Safe for use by several threads. */
+public final class ImageFile {
     /** Beyond this a small file may ask for gigabytes of pixels. */
     private static final long MAX_PIXELS = 100_000_000;
 
@@ -21,12 +22,28 @@ final class ImageFile {
 
     private ImageFile() {}
 
-    static RgbImage read(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + ": larger than 512 MB");
+    /**
+     * The pixels as Pillow's {@code convert('RGB')} gives them: grey is repeated, alpha dropped, 16 bits cut to the upper 8.
+     *
+     * @throws IOException that names the file and says in one line what is wrong: it is not there, no image, damaged,
+     *     truncated, CMYK, larger than 512 MB or than 100 million pixels
+     */
+    public static RgbImage read(Path file) throws IOException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("larger than 512 MB");
+            }
+            return decode(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file", e);
+        } catch (IOException | RuntimeException e) {
+            // damaged files make the decoders throw unchecked exceptions, too
+            throw new IOException(file + ": cannot be decoded: " + e.getMessage(), e);
         }
-        try (ImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+    }
+
+    private static RgbImage decode(byte[] content) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new IOException("not a JPEG, PNG or BMP image");
@@ -38,9 +55,6 @@ final class ImageFile {
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | RuntimeException e) {
-            // damaged files make the decoders throw unchecked exceptions, too
-            throw new IOException(file + ": cannot be decoded: " + e.getMessage(), e);
         }
     }
 

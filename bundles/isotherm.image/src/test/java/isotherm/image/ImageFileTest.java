@@ -1,0 +1,110 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isotherm.api.dataset.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void colourIsTakenAsStored() throws IOException {
+        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_3BYTE_BGR);
+        image.setRGB(1, 2, 0xFF8040);
+        assertArrayEquals(new int[] {0xFF, 0x80, 0x40}, pixel(image));
+    }
+
+    @Test
+    void greyIsRepeatedAndNotBrightened() throws IOException {
+        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSample(1, 2, 0, 100);
+        assertArrayEquals(new int[] {100, 100, 100}, pixel(image));
+    }
+
+    @Test
+    void sixteenBitsAreCutToTheUpperEight() throws IOException {
+        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_USHORT_GRAY);
+        image.getRaster().setSample(1, 2, 0, 0x64FF);
+        assertArrayEquals(new int[] {100, 100, 100}, pixel(image));
+    }
+
+    @Test
+    void alphaIsDropped() throws IOException {
+        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_4BYTE_ABGR);
+        image.setRGB(1, 2, 0x30FF6600);
+        assertArrayEquals(new int[] {255, 0x66, 0}, pixel(image));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_BYTE_INDEXED, BufferedImage.TYPE_BYTE_BINARY})
+    void palettesAreLookedUp(int type) throws IOException {
+        BufferedImage image = new BufferedImage(4, 3, type);
+        image.setRGB(1, 2, 0xFFFFFFFF);
+        assertArrayEquals(new int[] {255, 255, 255}, pixel(image));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg"})
+    void aTruncatedFileIsRefused(String kind) throws IOException {
+        Path file = write(new BufferedImage(4, 3, BufferedImage.TYPE_3BYTE_BGR), kind);
+        byte[] content = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(content, content.length - 30));
+        refused(file, "cannot be decoded");
+    }
+
+    @Test
+    void aDecompressionBombIsRefusedBeforeItsPixelsAreMade() throws IOException {
+        Path file = write(new BufferedImage(4, 3, BufferedImage.TYPE_3BYTE_BGR), "png");
+        byte[] content = Files.readAllBytes(file);
+        content[17] = 1; // a width of 65540
+        content[21] = 1; // a height of 65539
+        CRC32 crc = new CRC32();
+        crc.update(content, 12, 17);
+        ByteBuffer.wrap(content).putInt(29, (int) crc.getValue());
+        Files.write(file, content);
+        refused(file, "65540×65539 pixels, more than the 100 million allowed");
+    }
+
+    @Test
+    void whatIsNoImageIsNamed() throws IOException {
+        refused(Files.writeString(folder.resolve("text.jpg"), "a text"), "not a JPEG, PNG or BMP image");
+        refused(folder.resolve("absent.png"), "there is no such file");
+    }
+
+    private static void refused(Path file, String why) {
+        IOException e = assertThrows(IOException.class, () -> ImageFile.read(file));
+        assertTrue(e.getMessage().startsWith(file + ": ") && e.getMessage().contains(why), e.getMessage());
+    }
+
+    /** Of the second column and third row, after a way through a file. */
+    private int[] pixel(BufferedImage image) throws IOException {
+        RgbImage read = ImageFile.read(write(image, "png"));
+        assertEquals(4, read.width());
+        assertEquals(3, read.height());
+        int at = 3 * (2 * 4 + 1);
+        return new int[] {read.pixels()[at] & 255, read.pixels()[at + 1] & 255, read.pixels()[at + 2] & 255};
+    }
+
+    private Path write(BufferedImage image, String format) throws IOException {
+        Path file = folder.resolve("x." + format);
+        ImageIO.write(image, format, file.toFile());
+        return file;
+    }
+}
