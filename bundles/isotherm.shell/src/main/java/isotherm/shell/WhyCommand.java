@@ -3,6 +3,7 @@ package isotherm.shell;
 
 import isotherm.api.wiring.Diagnosis;
 import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ReasonCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,11 +34,17 @@ final class WhyCommand implements Callable<Integer> {
         List<Problem> problems = session.services.get(Diagnosis.class).why(experiment, Settings.of(settings, spec));
         if (session.json()) {
             session.printJson(problems.stream().map(Views::of).toList());
-        } else if (problems.isEmpty()) {
-            session.out.println(experiment + " is ready to run");
         } else {
             problems.forEach(p -> session.out.println(p.code() + "  " + p.line()));
+            if (ready(problems)) {
+                session.out.println(experiment + " is ready to run");
+            }
         }
-        return problems.isEmpty() ? Program.OK : Program.FAILED;
+        return ready(problems) ? Program.OK : Program.FAILED;
+    }
+
+    /** Of two plug-ins with one name a run takes the one with the higher ranking: worth telling, and no hindrance. */
+    private static boolean ready(List<Problem> problems) {
+        return problems.stream().allMatch(p -> p.code() == ReasonCode.DUPLICATE_NAME);
     }
 }

@@ -128,6 +128,13 @@ class ProgramTest {
     }
 
     @Test
+    void aNameThatTwoProvideIsToldAndHindersNothing() throws Exception {
+        problems.add(new Problem(ReasonCode.DUPLICATE_NAME, "x", "two bundles provide x", "stop one"));
+        assertEquals(0, run("why", "demo"));
+        assertEquals("DUPLICATE_NAME  two bundles provide x – stop one\ndemo is ready to run\n", text(out));
+    }
+
+    @Test
     void runPrintsProgressResultsAndReport() throws Exception {
         finished();
         assertEquals(0, run("run", "demo", "epochs=3"));

@@ -4,9 +4,6 @@ package isotherm.engine.experiment;
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.FeatureLayout;
-import isotherm.api.dataset.DatasetLoader;
-import isotherm.api.dataset.DatasetRequest;
-import isotherm.api.dataset.Split;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
 import isotherm.api.wiring.ExtensionPoint;
@@ -41,18 +38,11 @@ public final class Preflight {
 
     List<Problem> check(Settings settings) {
         var problems = new ArrayList<Problem>();
-        Optional<Integer> classes = idClasses(settings, problems);
-        for (SettingKey key : List.of(SettingKey.OOD_TRAIN, SettingKey.OOD_TEST, SettingKey.LOCALIZATION)) {
-            Split split = key == SettingKey.OOD_TRAIN ? Split.TRAIN : Split.TEST;
-            settings.references(key).forEach(reference -> open(settings, reference, split, problems));
-        }
-        if (settings.list(SettingKey.OOD_TRAIN).isEmpty()) {
-            problems.add(new Problem(
-                    ReasonCode.CONFIG_MISSING,
-                    SettingKey.OOD_TRAIN.key(),
-                    "the experiment has no auxiliary out-of-distribution images",
-                    "set ood.train to a data set"));
-        }
+        Optional<Integer> classes = new DataSetCheck(extensions, folders, settings, problems).idClasses();
+        checkNonEmpty(settings, SettingKey.OOD_TRAIN, "auxiliary out-of-distribution images", problems);
+        checkNonEmpty(settings, SettingKey.OOD_TEST, "out-of-distribution images to test with", problems);
+        checkNonEmpty(settings, SettingKey.SCORES, "scores", problems);
+        checkNonEmpty(settings, SettingKey.METRICS, "metrics", problems);
         checkClassifier(settings, problems);
         checkLabels(settings, SettingKey.OOD_TEST, problems);
         checkLabels(settings, SettingKey.SCORES, problems);
@@ -61,56 +51,14 @@ public final class Preflight {
         return List.copyOf(problems);
     }
 
-    /** Number of classes of the ID data set, where it can be opened. */
-    private Optional<Integer> idClasses(Settings settings, List<Problem> problems) {
-        var references = settings.references(SettingKey.ID);
-        if (references.size() != 1) {
+    /** A run that has nothing to measure would else find out at its end. */
+    private static void checkNonEmpty(Settings settings, SettingKey key, String what, List<Problem> problems) {
+        if (settings.list(key).isEmpty()) {
             problems.add(new Problem(
-                    ReasonCode.CONFIG_INVALID,
-                    SettingKey.ID.key(),
-                    "the experiment names " + references.size() + " in-distribution data sets",
-                    "set id to one data set"));
-            return Optional.empty();
-        }
-        NamedPlugin id = references.get(0);
-        open(settings, id, Split.TEST, problems);
-        Optional<Integer> classes = open(settings, id, Split.TRAIN, problems);
-        if (classes.isPresent() && classes.get() < 2) {
-            problems.add(new Problem(
-                    ReasonCode.SHAPE_MISMATCH,
-                    id.label(),
-                    "data set '" + id.label() + "' has " + classes.get() + " classes, a classifier needs 2 or more",
-                    "choose a labelled data set for id"));
-            return Optional.empty();
-        }
-        return classes;
-    }
-
-    private Optional<Integer> open(Settings settings, NamedPlugin reference, Split split, List<Problem> problems) {
-        if (absent(ExtensionPoint.DATASET, reference.name())) {
-            return Optional.empty();
-        }
-        try (var lease = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, reference.name());
-                var data = lease.service()
-                        .open(new DatasetRequest(
-                                split,
-                                folders.data(),
-                                reference.location(),
-                                reference.options(),
-                                settings.integer(SettingKey.SEED)))) {
-            if (data.size() == 0) {
-                problems.add(new Problem(
-                        ReasonCode.DATA_MISSING,
-                        reference.label(),
-                        "data set '" + reference.label() + "' holds no images",
-                        "check its location below " + folders.data()));
-            }
-            return Optional.of(data.classes().size());
-        } catch (ProblemException e) {
-            if (!problems.contains(e.problem())) {
-                problems.add(e.problem());
-            }
-            return Optional.empty();
+                    ReasonCode.CONFIG_MISSING,
+                    key.key(),
+                    "the experiment has no " + what,
+                    "set " + key.key() + " to one or more"));
         }
     }
 

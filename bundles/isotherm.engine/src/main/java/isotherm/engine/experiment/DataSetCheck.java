@@ -1,0 +1,145 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.experiment;
+
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.DatasetRequest;
+import isotherm.api.dataset.ImageDataset;
+import isotherm.api.dataset.Split;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.registry.WatchedExtensions;
+import isotherm.engine.run.Folders;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Whether the data sets of an experiment are there, and whether the in-distribution one can be learnt from. */
+final class DataSetCheck {
+    private final WatchedExtensions extensions;
+    private final Folders folders;
+    private final Settings settings;
+    private final List<Problem> problems;
+
+    /** @param problems takes what is found */
+    DataSetCheck(WatchedExtensions extensions, Folders folders, Settings settings, List<Problem> problems) {
+        this.extensions = extensions;
+        this.folders = folders;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /** Opens every data set; the number of classes of the in-distribution one, where it can be used. */
+    Optional<Integer> idClasses() {
+        Optional<Integer> classes = id();
+        for (SettingKey key : List.of(SettingKey.OOD_TRAIN, SettingKey.OOD_TEST, SettingKey.LOCALIZATION)) {
+            Split split = key == SettingKey.OOD_TRAIN ? Split.TRAIN : Split.TEST;
+            settings.references(key).forEach(reference -> open(reference, split));
+        }
+        return classes;
+    }
+
+    private Optional<Integer> id() {
+        var references = settings.references(SettingKey.ID);
+        if (references.size() != 1) {
+            problems.add(new Problem(
+                    ReasonCode.CONFIG_INVALID,
+                    SettingKey.ID.key(),
+                    "the experiment names " + references.size() + " in-distribution data sets",
+                    "set id to one data set"));
+            return Optional.empty();
+        }
+        NamedPlugin id = references.get(0);
+        Optional<Labels> test = open(id, Split.TEST), train = open(id, Split.TRAIN);
+        if (train.isEmpty() || test.isEmpty()) {
+            return Optional.empty();
+        }
+        int classes = train.get().classes().size();
+        if (classes < 2) {
+            problems.add(new Problem(
+                    ReasonCode.SHAPE_MISMATCH,
+                    id.label(),
+                    "data set '" + id.label() + "' has " + classes + " classes, a classifier needs 2 or more",
+                    "choose a labelled data set for id"));
+            return Optional.empty();
+        }
+        checkClasses(id, train.get().classes(), test.get().classes());
+        checkLabels(id, "training", train.get());
+        checkLabels(id, "test", test.get());
+        return Optional.of(classes);
+    }
+
+    /** Classes are numbered in their order: where one is absent from a split, all after it would count as others. */
+    private void checkClasses(NamedPlugin id, List<String> train, List<String> test) {
+        if (!train.equals(test)) {
+            String odd = IntStream.range(0, Math.max(train.size(), test.size()))
+                    .filter(i -> i >= train.size()
+                            || i >= test.size()
+                            || !train.get(i).equals(test.get(i)))
+                    .mapToObj(i -> name(train, i) + " in training and " + name(test, i) + " in test")
+                    .findFirst()
+                    .orElseThrow();
+            problems.add(new Problem(
+                    ReasonCode.DATA_INVALID,
+                    id.label(),
+                    "data set '" + id.label() + "' has other classes in its two splits; the first that differs is "
+                            + odd,
+                    "give both splits the same class folders"));
+        }
+    }
+
+    private static String name(List<String> classes, int index) {
+        return index < classes.size() ? "'" + classes.get(index) + "'" : "none";
+    }
+
+    private void checkLabels(NamedPlugin id, String split, Labels labels) {
+        if (labels.unlabelled() > 0) {
+            problems.add(new Problem(
+                    ReasonCode.DATA_INVALID,
+                    id.label(),
+                    labels.unlabelled() + " of the " + split + " images of data set '" + id.label() + "' have no class",
+                    "move them into their class folders, or out of the data set"));
+        }
+    }
+
+    private Optional<Labels> open(NamedPlugin reference, Split split) {
+        if (extensions.list(ExtensionPoint.DATASET).stream()
+                .noneMatch(e -> e.name().equals(reference.name()))) {
+            return Optional.empty();
+        }
+        try (var lease = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, reference.name());
+                var data = lease.service()
+                        .open(new DatasetRequest(
+                                split,
+                                folders.data(),
+                                reference.location(),
+                                reference.options(),
+                                settings.integer(SettingKey.SEED)))) {
+            if (data.size() == 0) {
+                problems.add(new Problem(
+                        ReasonCode.DATA_MISSING,
+                        reference.label(),
+                        "data set '" + reference.label() + "' holds no images",
+                        "check its location below " + folders.data()));
+            }
+            return Optional.of(Labels.of(data));
+        } catch (ProblemException e) {
+            if (!problems.contains(e.problem())) {
+                problems.add(e.problem());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** What is known of a data set without reading an image. */
+    private record Labels(List<String> classes, long unlabelled) {
+        static Labels of(ImageDataset data) {
+            return new Labels(
+                    data.classes(),
+                    IntStream.range(0, data.size())
+                            .filter(i -> data.label(i) < 0)
+                            .count());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.ImageDataset;
+import isotherm.api.dataset.RgbImage;
+import isotherm.api.dataset.Split;
+import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.registry.HandFilled;
+import isotherm.engine.run.Folders;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreflightTest {
+    private static final List<String> CATS_AND_DOGS = List.of("cat", "dog");
+
+    @TempDir
+    Path folder;
+
+    private final HandFilled extensions = new HandFilled();
+
+    @Test
+    void anExperimentThatFitsHasNoProblem() {
+        pets(CATS_AND_DOGS, CATS_AND_DOGS, 0);
+        assertEquals(List.of(), check(Map.of("id", "pets")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ood.train", "ood.test", "scores", "metrics"})
+    void aListThatIsNeededMayNotBeEmpty(String key) {
+        Problem problem = only(Map.of(key, ""));
+        assertEquals(ReasonCode.CONFIG_MISSING, problem.code());
+        assertEquals(key, problem.subject());
+    }
+
+    @Test
+    void aSplitThatLacksAClassIsRefused() {
+        pets(CATS_AND_DOGS, List.of("dog"), 0);
+        Problem problem = only(Map.of("id", "pets"));
+        assertEquals(ReasonCode.DATA_INVALID, problem.code());
+        assertTrue(problem.line().contains("'cat' in training and 'dog' in test"), problem::line);
+    }
+
+    @Test
+    void anInDistributionImageNeedsAClass() {
+        pets(CATS_AND_DOGS, CATS_AND_DOGS, -1);
+        List<Problem> problems = check(Map.of("id", "pets"));
+        assertEquals(2, problems.size());
+        assertEquals(ReasonCode.DATA_INVALID, problems.get(0).code());
+        assertTrue(problems.get(0).line().contains("1 of the training images of data set 'pets' have no class"));
+    }
+
+    private Problem only(Map<String, String> settings) {
+        List<Problem> problems = check(settings);
+        assertEquals(1, problems.size(), problems::toString);
+        return problems.get(0);
+    }
+
+    private List<Problem> check(Map<String, String> overrides) {
+        var settings = new HashMap<>(Map.of(
+                "id",
+                "shapes?count=60",
+                "ood.train",
+                "shapes:aux?count=30",
+                "ood.test",
+                "shapes:ood-texture?count=20"));
+        settings.putAll(overrides);
+        var folders = new Folders(folder.resolve("data"), folder.resolve("runs"));
+        return new Preflight(extensions, folders).check(Settings.of(settings, Map.of()));
+    }
+
+    /** A data set of two images; the first has the given label, the second 0. */
+    private void pets(List<String> train, List<String> test, int first) {
+        extensions.add(
+                DatasetLoader.class,
+                "pets",
+                request -> new Pets(request.split() == Split.TRAIN ? train : test, new int[] {first, 0}));
+    }
+
+    private record Pets(List<String> classes, int[] labels) implements ImageDataset {
+        @Override
+        public int size() {
+            return labels.length;
+        }
+
+        @Override
+        public int label(int index) {
+            return labels[index];
+        }
+
+        @Override
+        public RgbImage read(int index) {
+            throw new AssertionError("images are not read beforehand");
+        }
+
+        @Override
+        public String fingerprint() {
+            return "pets";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
