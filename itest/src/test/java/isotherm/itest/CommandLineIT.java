@@ -60,6 +60,7 @@ class CommandLineIT {
                 """
                 id="shapes"
                 ood.train=["shapes:aux"]
+                ood.test=["shapes:ood-texture"]
                 epochs=I"3"
                 """);
         var why = Isotherm.run(folder, "why", "mine");
