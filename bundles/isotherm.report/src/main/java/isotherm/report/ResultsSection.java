@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,7 +25,8 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
 
     record Row(String score, List<Cell> cells) {}
 
-    record Cell(String text, boolean best) {}
+    /** A value, and the bounds of its interval where the run has one. */
+    record Cell(String text, boolean best, String interval) {}
 
     private static final List<Column> KNOWN = List.of(
             new Column("auroc", "AUROC", "", "↑"),
@@ -33,7 +35,15 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
             new Column("fpr95_id_positive", "FPR95", "ID positive", "↓"),
             new Column("fpr95_ood_positive", "FPR95", "OOD positive", "↓"),
             new Column("detection_error", "Error", "", "↓"));
-    private static final Set<String> NOT_VALUES = Set.of("dataset", "score", "n_id", "n_ood");
+    private static final Set<String> NOT_VALUES = Set.of("dataset", "score", "n_id", "n_ood", "intervals");
+
+    /** Whether any value has an interval. */
+    boolean intervals() {
+        return groups.stream()
+                .flatMap(group -> group.rows().stream())
+                .flatMap(row -> row.cells().stream())
+                .anyMatch(cell -> !cell.interval().isEmpty());
+    }
 
     /** Columns of the table, that of the score's name included. */
     int span() {
@@ -86,11 +96,22 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
                         && results.stream()
                                 .mapToDouble(r -> r.numberOrNaN(column.key()))
                                 .noneMatch(o -> column.better().equals("↑") ? o > value : o < value);
-                cells.add(new Cell(Text.percent(value), best));
+                cells.add(new Cell(Text.percent(value), best, interval(result, column.key())));
             }
             rows.add(new Row(result.required("score"), cells));
         }
         return new Group(name, size, rows);
+    }
+
+    private static String interval(JsonFile result, String key) {
+        var ends = result.node().path("intervals").path(key);
+        return ends.size() == 2
+                ? String.format(
+                        Locale.ROOT,
+                        "%.1f–%.1f",
+                        100 * ends.get(0).asDouble(),
+                        100 * ends.get(1).asDouble())
+                : "";
     }
 
     private static String verdict(List<JsonFile> average) {

@@ -40,6 +40,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void showsTheIntervalBelowAValueThatHasOne() throws IOException {
+        assertFalse(write().contains("bootstrap"), "without intervals nothing is said of them");
+        run.put(
+                "metrics.json",
+                run.json("metrics.json")
+                        .toString()
+                        .replace("\"n_ood\":100,", "\"n_ood\":100,\"intervals\":{\"auroc\":[0.8512,0.9024]},"));
+        String html = write();
+        assertTrue(html.contains("<td><strong>87.65</strong><small>85.1–90.2</small></td>"), html);
+        assertTrue(html.contains("95 % bootstrap interval"));
+    }
+
+    @Test
     void showsAValueOfAnUnknownMetricUnderItsName() throws IOException {
         run.put(
                 "metrics.json",

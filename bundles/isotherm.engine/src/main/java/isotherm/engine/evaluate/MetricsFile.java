@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import isotherm.api.metric.EvaluationMetric;
 import isotherm.engine.run.AtomicFile;
+import isotherm.engine.work.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,26 +22,49 @@ public final class MetricsFile {
 
     private final ObjectNode root;
 
-    /** @param head what the file starts with: run, experiment, preset, seed */
-    public MetricsFile(ObjectNode head, ScoredSet id, List<ScoredSet> oods, List<Metric> metrics) {
-        root = head;
+    /**
+     * @param head what the file starts with: run, experiment, preset, seed
+     * @param resamples of the bootstrap intervals, 0 for none
+     */
+    public MetricsFile(
+            ObjectNode head,
+            ScoredSet id,
+            List<ScoredSet> oods,
+            List<Metric> metrics,
+            int resamples,
+            long seed,
+            Work work) {
+        root = head.put("bootstrap", resamples);
         var results = root.putArray("results");
         var sums = new LinkedHashMap<String, Map<String, Double>>();
-        for (ScoredSet ood : oods) {
+        for (int set = 0; set < oods.size(); set++) {
+            ScoredSet ood = oods.get(set);
+            var bootstrap = new Bootstrap(resamples, seed * oods.size() + set);
             for (String score : id.scores().keySet()) {
+                work.check();
+                double[] idScores = sorted(id.scores().get(score));
+                double[] oodScores = sorted(ood.scores().get(score));
                 var result = results.addObject()
                         .put("dataset", ood.images().label())
                         .put("score", score)
                         .put("n_id", id.images().size())
                         .put("n_ood", ood.images().size());
+                ObjectNode intervals = JSON.createObjectNode();
                 for (Metric metric : metrics) {
                     metric.metric()
-                            .evaluate(id.scores().get(score), ood.scores().get(score), metric.options())
+                            .evaluate(idScores, oodScores, metric.options())
                             .forEach(value -> {
                                 result.put(value.name(), value.value());
                                 sums.computeIfAbsent(score, s -> new LinkedHashMap<>())
                                         .merge(value.name(), value.value(), Double::sum);
                             });
+                    bootstrap
+                            .intervals(idScores, oodScores, metric)
+                            .forEach((name, ends) ->
+                                    intervals.putArray(name).add(ends[0]).add(ends[1]));
+                }
+                if (!intervals.isEmpty()) {
+                    result.set("intervals", intervals);
                 }
             }
         }
@@ -59,8 +83,13 @@ public final class MetricsFile {
 
     /** The lowest score that at least 95 % of the ID images do not exceed. */
     public static double threshold(double[] idScores) {
-        double[] sorted = idScores.clone();
-        Arrays.sort(sorted);
+        double[] sorted = sorted(idScores);
         return sorted[Math.max(0, (int) Math.ceil(0.95 * sorted.length) - 1)];
+    }
+
+    private static double[] sorted(double[] scores) {
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        return sorted;
     }
 }

@@ -110,6 +110,13 @@ public @interface ExperimentConfig {
     @AttributeDefinition(name = "Metrics", description = "Metrics, each name?option=value")
     String[] metrics() default {"detection"};
 
+    @AttributeDefinition(
+            name = "Bootstrap",
+            description = "Resamples behind the 95 % interval of each metric; 0 for no intervals",
+            min = "0",
+            max = "1000000")
+    int bootstrap() default 1000;
+
     @AttributeDefinition(name = "Epochs", description = "Epochs of the decoder's training", min = "1", max = "100000")
     int epochs() default 150;
 

@@ -26,6 +26,7 @@ public enum SettingKey {
     DECODER_OPTIONS("decoder.options", Kind.OPTIONS, ""),
     SCORES("scores", Kind.LIST, "heatmap;msp;energy"),
     METRICS("metrics", Kind.LIST, "detection"),
+    BOOTSTRAP("bootstrap", 1000, 0, 1_000_000),
     EPOCHS("epochs", 150, 1, 100_000),
     BATCH_SIZE("batch.size", 200, 2, 65_536),
     LEARNING_RATE("learning.rate", 2e-4, 1e-9, 10),

@@ -45,6 +45,7 @@ record EarlierRuns(RunFolders folders) {
             SettingKey.TEST_COUNT,
             SettingKey.SCORES,
             SettingKey.METRICS,
+            SettingKey.BOOTSTRAP,
             SettingKey.SNAPSHOT_EVERY,
             SettingKey.THREADS,
             SettingKey.LOCALIZATION,

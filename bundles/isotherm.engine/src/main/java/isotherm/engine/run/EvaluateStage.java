@@ -82,7 +82,15 @@ final class EvaluateStage {
                 .put("preset", settings.text(SettingKey.PRESET))
                 .put("seed", settings.integer(SettingKey.SEED));
         head.set("classifier_accuracy", run.record.node("classifier").path("accuracy"));
-        new MetricsFile(head, id, oods, metrics()).write(run.files.metrics());
+        new MetricsFile(
+                        head,
+                        id,
+                        oods,
+                        metrics(),
+                        settings.integer(SettingKey.BOOTSTRAP),
+                        settings.integer(SettingKey.SEED),
+                        run.work)
+                .write(run.files.metrics());
     }
 
     private List<ScoreColumn> columns(FeatureSet idTrain) {

@@ -52,6 +52,7 @@ class SwitchesTest {
             settings.put("epochs", "2");
             settings.put("seed", "3");
             settings.put("gallery.count", "0");
+            settings.put("bootstrap", "0");
             settings.putAll(overrides);
             var lab = new Laboratory(dir.resolve(folder), settings);
             var witness = new Witness(lab.extensions);
