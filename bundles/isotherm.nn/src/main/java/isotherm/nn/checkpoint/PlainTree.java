@@ -22,19 +22,38 @@ final class PlainTree {
 
     private final StorageReader reader;
     private final Map<Object, Object> made = new IdentityHashMap<>();
-    private long elementsLeft;
+    private final long fileSize;
     private long bytesLeft;
     private Storage lastStorage;
     private ByteBuffer lastData;
 
     PlainTree(StorageReader reader, long fileSize) {
         this.reader = reader;
-        this.elementsLeft = fileSize;
+        this.fileSize = fileSize;
         this.bytesLeft = 4 * fileSize;
     }
 
+    /** @throws TooLarge where the tensors, as large as the file can make them, do not fit into memory */
     Object of(Object value) throws IOException {
+        requireMemory(value);
         return of(value, 0);
+    }
+
+    private void requireMemory(Object root) {
+        var memory = new Memory();
+        long elements = 0;
+        for (StoredTensor tensor : StorageCollector.tensors(root)) {
+            elements += Math.min(tensor.elements(), fileSize + 1);
+            if (elements > fileSize) {
+                throw new BadFile("describes tensors larger than the file itself");
+            }
+            long storage = bytes(tensor.storage());
+            if (storage > fileSize) {
+                throw storagesTooLarge();
+            }
+            memory.count(tensor.storage().type(), tensor.elements(), storage);
+        }
+        memory.require();
     }
 
     private Object of(Object value, int depth) throws IOException {
@@ -84,22 +103,30 @@ final class PlainTree {
     }
 
     private INDArray array(StoredTensor tensor) throws IOException {
-        elementsLeft -= tensor.elements();
-        if (tensor.elements() > Integer.MAX_VALUE - 8 || elementsLeft < 0) {
-            throw new BadFile("describes tensors larger than the file itself");
+        if (tensor.elements() > Integer.MAX_VALUE - 8) {
+            throw new BadFile("has a tensor of " + tensor.elements() + " elements; up to 2^31 can be read");
         }
         return Elements.array(tensor, data(tensor.storage()));
     }
 
     private ByteBuffer data(Storage storage) throws IOException {
         if (!storage.equals(lastStorage)) {
-            bytesLeft -= storage.elements() * storage.type().bytes;
+            bytesLeft -= bytes(storage);
             if (bytesLeft < 0) {
-                throw new BadFile("describes storages larger than the file itself");
+                throw storagesTooLarge();
             }
+            lastData = null;
             lastData = reader.read(storage);
             lastStorage = storage;
         }
         return lastData;
+    }
+
+    private static long bytes(Storage storage) {
+        return storage.elements() * storage.type().bytes;
+    }
+
+    private static BadFile storagesTooLarge() {
+        return new BadFile("describes storages larger than the file itself");
     }
 }

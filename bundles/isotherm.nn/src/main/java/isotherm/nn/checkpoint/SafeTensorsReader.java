@@ -18,6 +18,12 @@ final class SafeTensorsReader {
     static Map<String, INDArray> read(Path file) throws IOException {
         try (var channel = FileChannel.open(file)) {
             var header = SafeTensorsHeader.read(channel);
+            var memory = new Memory();
+            for (var entry : header.entries().values()) {
+                long bytes = entry.end() - entry.begin();
+                memory.count(entry.type(), bytes / entry.type().bytes, bytes);
+            }
+            memory.require();
             var tensors = new LinkedHashMap<String, INDArray>();
             for (var named : header.entries().entrySet()) {
                 var entry = named.getValue();
@@ -36,6 +42,7 @@ final class SafeTensorsReader {
 
     /** Bytes of the file; the caller has checked that they are there. */
     static ByteBuffer at(FileChannel channel, long position, int length) throws IOException {
+        Memory.heap(length);
         var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {

@@ -2,30 +2,42 @@
 package isotherm.nn.checkpoint;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the storages that an unpickled object mentions, by key. */
+/** Finds the tensors that an unpickled object mentions, and their storages. */
 final class StorageCollector {
     private StorageCollector() {}
 
+    /** The storages by key. */
     static Map<String, Storage> storages(Object root) {
         var found = new HashMap<String, Storage>();
+        for (StoredTensor tensor : tensors(root)) {
+            Storage known = found.putIfAbsent(tensor.storage().key(), tensor.storage());
+            if (known != null && !known.equals(tensor.storage())) {
+                throw new BadFile("describes the storage " + known.key() + " in two ways");
+            }
+        }
+        return found;
+    }
+
+    /** Each tensor once, however often it is mentioned. */
+    static List<StoredTensor> tensors(Object root) {
+        var found = new ArrayList<StoredTensor>();
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         var open = new ArrayDeque<Object>();
         push(open, seen, root);
         while (!open.isEmpty()) {
             Object value = open.pop();
             if (value instanceof StoredTensor tensor) {
-                Storage known = found.putIfAbsent(tensor.storage().key(), tensor.storage());
-                if (known != null && !known.equals(tensor.storage())) {
-                    throw new BadFile("describes the storage " + known.key() + " in two ways");
-                }
+                found.add(tensor);
             } else if (value instanceof Map<?, ?> map) {
                 map.values().forEach(v -> push(open, seen, v));
             } else if (value instanceof Collection<?> list) {

@@ -77,13 +77,15 @@ final class TorchZip implements StorageReader {
         if (entry.getSize() > Integer.MAX_VALUE - 8) {
             throw new BadFile("has a storage of " + entry.getSize() + " bytes; up to 2 GiB can be read");
         }
-        byte[] bytes;
+        Memory.heap(entry.getSize());
+        byte[] bytes = new byte[(int) entry.getSize()];
+        int read;
         try (InputStream in = zip.getInputStream(entry)) {
-            bytes = in.readNBytes((int) entry.getSize());
+            read = in.readNBytes(bytes, 0, bytes.length);
         }
         var crc = new CRC32();
         crc.update(bytes);
-        if (bytes.length != entry.getSize() || crc.getValue() != entry.getCrc()) {
+        if (read != bytes.length || crc.getValue() != entry.getCrc()) {
             throw new BadFile("is damaged in " + entry.getName());
         }
         return bytes;

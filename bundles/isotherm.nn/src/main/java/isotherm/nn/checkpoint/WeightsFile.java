@@ -7,6 +7,7 @@ import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Turns whatever goes wrong while a weights file is read into one line for the user. */
 final class WeightsFile {
@@ -25,10 +26,40 @@ final class WeightsFile {
             return reading.read();
         } catch (BadFile e) {
             throw problem(file, e.getMessage(), e);
+        } catch (TooLarge e) {
+            throw tooLarge(file, ": reading it takes " + size(e.needed) + ", and " + size(e.there) + " are free", e);
+        } catch (OutOfMemoryError e) {
+            // others take memory as well, and a heap has parts: what is free in all may not be free at once
+            throw tooLarge(
+                    file, ", of which Java has " + size(Runtime.getRuntime().maxMemory()), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // the pickle library and the zip reader answer malformed input with many kinds of exception
             throw problem(file, "is damaged (" + e.getClass().getSimpleName() + ")", e);
         }
+    }
+
+    private static ProblemException tooLarge(Path file, String why, Throwable cause) {
+        String name = file.getFileName().toString();
+        return new ProblemException(
+                new Problem(
+                        ReasonCode.RESOURCE_EXHAUSTED,
+                        name,
+                        "weights file " + name + " of " + size(file.toFile().length()) + " does not fit into memory"
+                                + why,
+                        "give more in ISOTHERM_JAVA_OPTS, such as -Xmx"
+                                + gigabytes(file.toFile().length()) + "g"),
+                cause);
+    }
+
+    /** Enough for the weights, a network made of them, and the program. */
+    private static long gigabytes(long fileSize) {
+        return 2 + 3 * fileSize / 1_000_000_000;
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1_000_000_000
+                ? (bytes + 999_999) / 1_000_000 + " MB"
+                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     private static ProblemException problem(Path file, String what, Throwable cause) {
