@@ -81,10 +81,11 @@ final class RunWatch {
             }
         }
         if (!completed) {
+            // a reason may bring its own cure, and going on is not always one
+            String cure = run.reason().contains(" – ") ? "" : " – go on with 'isotherm resume " + run.id() + "'";
             session.err.println("isotherm: run " + run.id() + " "
                     + (run.state() == RunState.FAILED ? "failed" : "was interrupted")
-                    + (run.reason().isEmpty() ? "" : ": " + run.reason()) + " – go on with 'isotherm resume "
-                    + run.id() + "'");
+                    + (run.reason().isEmpty() ? "" : ": " + run.reason()) + cure);
         }
         return completed ? Program.OK : Program.FAILED;
     }

@@ -11,6 +11,7 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.run.Folders;
 import isotherm.engine.work.FileTrouble;
+import isotherm.engine.work.Finite;
 import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.Checkpoints;
 import isotherm.nn.checkpoint.SafeTensors;
@@ -67,6 +68,10 @@ public final class ClassifierStore implements Classifiers {
                     "use letters, digits, dots, dashes and underscores");
         }
         StateDict weights = Checkpoints.read(file).stateDict();
+        Finite.require(
+                weights,
+                "weights file " + file.getFileName(),
+                "import a checkpoint saved before its training broke down");
         var options = new TreeMap<>(backboneOptions);
         int imageSize = imageSize(options.remove("image.size"));
         int classes = classes(file, weights);

@@ -13,6 +13,7 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.train.Pretraining;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.Finite;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,11 +45,9 @@ final class ClassifierStage {
         // here, and not where the training ends, for the process may have died in between
         Files.deleteIfExists(run.files.checkpoint("classifier"));
         Files.deleteIfExists(run.files.bestClassifier());
-        return Classifier.of(
-                run.plugins.backbone,
-                run.settings.text(SettingKey.BACKBONE),
-                run.backboneSpec(),
-                SafeTensors.read(file));
+        StateDict weights = SafeTensors.read(file);
+        Finite.require(weights, "classifier " + file, "start the experiment anew");
+        return Classifier.of(run.plugins.backbone, run.settings.text(SettingKey.BACKBONE), run.backboneSpec(), weights);
     }
 
     private void take(String name, Path file) throws IOException {
@@ -65,6 +64,7 @@ final class ClassifierStage {
         }
         metadata.put("source", name);
         StateDict weights = SafeTensors.read(source);
+        Finite.require(weights, "classifier '" + name + "'", "import it again from a sound checkpoint");
         // refuses weights of another network before anything is computed
         run.plugins.backbone.open(run.backboneSpec(), weights).close();
         SafeTensors.write(file, weights, metadata);

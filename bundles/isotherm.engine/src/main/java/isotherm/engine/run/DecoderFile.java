@@ -12,6 +12,7 @@ import isotherm.engine.classifier.Classifier;
 import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.feature.FeatureRanges;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.Finite;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ record DecoderFile(Path file) {
     FrozenDecoder open(Decoder decoder, FeatureLayout layout, DecoderSpec spec) {
         StateDict weights = SafeTensors.read(file);
         try {
+            Finite.require(weights, "decoder " + file, "train it anew");
             return decoder.open(layout, spec, weights);
         } finally {
             Arrays32.close(weights);

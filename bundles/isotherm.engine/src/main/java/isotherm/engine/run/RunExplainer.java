@@ -33,6 +33,7 @@ import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
+import isotherm.engine.work.Finite;
 import isotherm.image.ImageFile;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
@@ -111,6 +112,7 @@ public final class RunExplainer implements Explainer {
         var decoderSpec =
                 new DecoderSpec(settings.integer(SettingKey.TAPS), settings.options(SettingKey.DECODER_OPTIONS));
         StateDict weights = SafeTensors.read(files.classifier());
+        Finite.require(weights, "classifier " + files.classifier(), "start the experiment anew");
         try (var backbone = extensions.acquire(
                         ExtensionPoint.BACKBONE, Backbone.class, settings.text(SettingKey.BACKBONE));
                 var decoders =

@@ -3,6 +3,7 @@ package isotherm.engine.train;
 
 import isotherm.api.decoder.TrainableDecoder;
 import isotherm.api.tensor.StateDict;
+import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageScaling;
@@ -44,8 +45,13 @@ public final class DecoderTraining {
     /** Trains, or goes on training, and returns the last epoch's loss. The last epoch always has a snapshot. */
     public static double run(TrainableDecoder decoder, Material material, Course course, RunFiles files, Work work)
             throws IOException {
-        var loop =
-                new TrainingLoop(course.plan(), course.epochs(), files.checkpoint("decoder"), files.decoderLog(), work);
+        var loop = new TrainingLoop(
+                course.plan(),
+                course.epochs(),
+                files.checkpoint("decoder"),
+                files.decoderLog(),
+                SettingKey.LEARNING_RATE.key(),
+                work);
         return loop.run(new DecoderLearner(decoder, material, course, files));
     }
 

@@ -4,6 +4,7 @@ package isotherm.engine.train;
 import isotherm.api.backbone.Normalization;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.tensor.StateDict;
+import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
 import isotherm.engine.run.RunFiles;
@@ -75,7 +76,14 @@ public final class Pretraining implements Learner {
 
     /** Trains, or goes on training; the best classifier is then in {@link RunFiles#bestClassifier()}. */
     public void run() throws IOException {
-        new TrainingLoop(plan, course.epochs(), files.checkpoint("classifier"), files.classifierLog(), work).run(this);
+        new TrainingLoop(
+                        plan,
+                        course.epochs(),
+                        files.checkpoint("classifier"),
+                        files.classifierLog(),
+                        SettingKey.PRETRAIN_LEARNING_RATE.key(),
+                        work)
+                .run(this);
     }
 
     @Override

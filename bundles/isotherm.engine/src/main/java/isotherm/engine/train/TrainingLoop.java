@@ -1,9 +1,12 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.train;
 
+import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.run.AtomicFile;
+import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.Finite;
 import isotherm.engine.work.Pace;
 import isotherm.engine.work.Stopped;
 import isotherm.engine.work.Work;
@@ -15,14 +18,16 @@ import java.util.Map;
 
 /**
  * Epochs and batches: goes on from the checkpoint where there is one, writes one after every epoch, every two minutes and
- * when the run shall stop, and keeps the log.
+ * when the run shall stop, and keeps the log. A checkpoint holds finite weights only: a training that diverges ends, and the
+ * state before stays.
  *
  * @param plan which images each batch holds
  * @param epochs of the whole training
  * @param checkpoint the file of its state
  * @param log the table of epochs
+ * @param rate the setting that a user lowers where the training diverges
  */
-record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Work work) {
+record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, String rate, Work work) {
     private static final long SAVE_NANOS = 120_000_000_000L;
 
     /** Trains to the end and returns the last epoch's mean loss. */
@@ -48,14 +53,14 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Work 
             try {
                 work.check();
             } catch (Stopped e) {
-                TrainingCheckpoint.write(checkpoint, learner, state);
+                save(learner, state);
                 throw e;
             }
             int[] rows = batches[state.batch];
             long step = (long) state.epoch * batches.length + state.batch;
             double loss = learner.step(state.epoch, rows, step);
             if (!Double.isFinite(loss)) {
-                throw diverged(state.epoch + 1);
+                throw diverged(state, "the loss is " + loss);
             }
             state.loss += loss * rows.length;
             state.images += rows.length;
@@ -70,10 +75,12 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Work 
                     pace.count(rows.length),
                     loss);
             if (now - saved > SAVE_NANOS && state.batch < batches.length) {
-                TrainingCheckpoint.write(checkpoint, learner, state);
+                save(learner, state);
                 saved = now;
             }
         }
+        // the last step's loss was computed before its weights
+        requireFinite(learner, state);
         double mean = state.loss / state.images;
         Map<String, Double> columns = learner.epochDone(state.epoch + 1, mean, state.memory);
         state.log.add(line(state, mean, columns));
@@ -81,6 +88,22 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Work 
         AtomicFile.write(log, header(columns) + String.join("\n", state.log) + "\n");
         TrainingCheckpoint.write(checkpoint, learner, state);
         return mean;
+    }
+
+    private void save(Learner learner, TrainingState state) throws IOException {
+        requireFinite(learner, state);
+        TrainingCheckpoint.write(checkpoint, learner, state);
+    }
+
+    private void requireFinite(Learner learner, TrainingState state) {
+        StateDict weights = learner.weights();
+        try {
+            Finite.trouble(weights).ifPresent(trouble -> {
+                throw diverged(state, trouble);
+            });
+        } finally {
+            Arrays32.close(weights);
+        }
     }
 
     private static String header(Map<String, Double> columns) {
@@ -104,11 +127,12 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Work 
                 : Double.parseDouble(state.log.get(state.log.size() - 1).split(",")[1]);
     }
 
-    private static ProblemException diverged(int epoch) {
+    private ProblemException diverged(TrainingState state, String trouble) {
+        String kept = state.log.isEmpty() ? "" : "; the checkpoint of epoch " + state.log.size() + " is kept";
         return new ProblemException(
                 ReasonCode.CONFIG_INVALID,
-                "learning rate",
-                "the training diverged: the loss of epoch " + epoch + " is no finite number",
-                "set a lower learning rate");
+                rate,
+                "the training diverged in epoch " + (state.epoch + 1) + ": " + trouble + kept,
+                "start it anew with a lower " + rate);
     }
 }

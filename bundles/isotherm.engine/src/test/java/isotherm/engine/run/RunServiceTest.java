@@ -10,11 +10,13 @@ import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunListener;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
+import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.backbone.cifarresnet.CifarResNetBackbone;
 import isotherm.engine.classifier.ClassifierStore;
+import isotherm.engine.work.Finite;
 import isotherm.nn.checkpoint.SafeTensors;
 import isotherm.report.OverlayRenderer;
 import java.awt.image.BufferedImage;
@@ -23,14 +25,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 class RunServiceTest {
     @TempDir
@@ -214,6 +220,41 @@ class RunServiceTest {
                 20 / 5 * 3,
                 Files.readAllLines(run.folder().resolve("scores/texture.csv")).size() - 1,
                 "a fifth of the 60 ID images");
+    }
+
+    @Test
+    void aTrainingThatDivergesAndAClassifierThatIsNoNumberEndInALine() throws Exception {
+        RunInfo diverged = lab.run(Map.of(
+                "pretrain.learning.rate",
+                "100",
+                "pretrain.weight.decay",
+                "1",
+                "pretrain.schedule",
+                "constant",
+                "pretrain.epochs",
+                "30"));
+        assertEquals(RunState.FAILED, diverged.state());
+        assertTrue(
+                diverged.reason()
+                        .matches("the training diverged in epoch \\d+: .*; the checkpoint of epoch \\d+ is kept"
+                                + " – start it anew with a lower pretrain.learning.rate"),
+                diverged.reason());
+        Path kept = diverged.folder().resolve("checkpoints/classifier.safetensors");
+        assertEquals(Optional.empty(), Finite.trouble(SafeTensors.read(kept)));
+        assertFalse(Files.exists(diverged.folder().resolve("classifier.safetensors")));
+        RunInfo run = lab.run(Map.of(), EnumSet.of(Stage.PRETRAIN));
+        Path classifier = run.folder().resolve("classifier.safetensors");
+        var tensors = new LinkedHashMap<>(SafeTensors.read(classifier).tensors());
+        Path stored = Files.createDirectories(dir.resolve("runs/.classifiers")).resolve("bad.safetensors");
+        tensors.put("linear.bias", Nd4j.valueArrayOf(tensors.get("linear.bias").shape(), Float.NaN, DataType.FLOAT));
+        SafeTensors.write(stored, new StateDict(tensors), SafeTensors.metadata(classifier));
+        RunInfo bad = lab.run(Map.of("classifier", "bad"));
+        assertEquals(RunState.FAILED, bad.state());
+        assertEquals(
+                "classifier 'bad' cannot be used: parameter 'linear.bias' holds NaN"
+                        + " – import it again from a sound checkpoint",
+                bad.reason());
+        assertFalse(Files.exists(bad.folder().resolve("classifier.safetensors")));
     }
 
     @Test
