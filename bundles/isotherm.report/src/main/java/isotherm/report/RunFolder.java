@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.FullDisk;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -125,6 +126,9 @@ final class RunFolder {
         try {
             Files.write(part, content);
             return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
         } finally {
             Files.deleteIfExists(part);
         }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.feature;
 
+import isotherm.api.wiring.FullDisk;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,12 @@ public final class FloatTableWriter implements AutoCloseable {
         Files.createDirectories(file.getParent());
         temporary = TemporaryFiles.beside(file);
         channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        write(ByteBuffer.allocate(FloatTable.HEADER));
+        try {
+            write(ByteBuffer.allocate(FloatTable.HEADER));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Appends whole rows. */
@@ -49,14 +55,24 @@ public final class FloatTableWriter implements AutoCloseable {
         header.putLong(FloatTable.MAGIC).putLong(rowSize).putLong(rows).putLong(checksum.getValue());
         channel.position(0);
         write(header.flip());
-        channel.force(true);
-        channel.close();
+        try {
+            channel.force(true);
+            channel.close();
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
+        }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
         }
     }
 

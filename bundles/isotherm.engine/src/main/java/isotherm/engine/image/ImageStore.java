@@ -2,6 +2,7 @@
 package isotherm.engine.image;
 
 import isotherm.api.dataset.ImageDataset;
+import isotherm.api.wiring.FullDisk;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,6 +88,9 @@ public final class ImageStore implements AutoCloseable {
                 }
             }
             return map(channel, perSegment(preparation) * preparation.bytes());
+        } catch (IOException e) {
+            FullDisk.check(folder.resolve("images"), e);
+            throw e;
         } finally {
             Files.deleteIfExists(file);
         }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import isotherm.api.wiring.FullDisk;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file so that its name never stands for half of it, whenever the process or the machine stops. */
+/**
+ * Writes a file so that its name never stands for half of it, whenever the process or the machine stops. Where the disk is
+ * full, a problem says so.
+ */
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -31,6 +35,9 @@ public final class AtomicFile {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
         } finally {
             Files.deleteIfExists(temporary);
         }

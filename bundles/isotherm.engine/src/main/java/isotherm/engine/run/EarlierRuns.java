@@ -3,6 +3,7 @@ package isotherm.engine.run;
 
 import isotherm.api.run.Stage;
 import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.FullDisk;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Arrays32;
@@ -160,8 +161,15 @@ record EarlierRuns(RunFolders folders) {
     private static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
             Path temporary = TemporaryFiles.beside(to);
-            Files.copy(from, temporary);
-            Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.copy(from, temporary);
+                Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                FullDisk.check(to, e);
+                throw e;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 }

@@ -79,6 +79,14 @@ record RunFolders(Path runs) {
         }
     }
 
+    /** Removes the folder of a run that did not get as far as a record. */
+    static void discard(Path folder) throws IOException {
+        if (Files.notExists(new RunFiles(folder).record())) {
+            Files.deleteIfExists(folder.resolve("run.lock"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
     /** The one folder that a text means. */
     Path find(String text) throws IOException {
         List<Path> all = all();

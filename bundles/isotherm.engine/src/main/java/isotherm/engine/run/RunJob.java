@@ -8,6 +8,7 @@ import isotherm.api.run.RunListener;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.RunData;
 import isotherm.engine.experiment.Settings;
@@ -133,10 +134,12 @@ final class RunJob implements Runnable, RunHandle {
 
     private String reason(Throwable e) {
         if (e instanceof ProblemException problem) {
-            return problem.getMessage();
+            // what the machine lacked can be there the next time
+            boolean passes = problem.problem().code() == ReasonCode.RESOURCE_EXHAUSTED;
+            return problem.getMessage() + (passes ? ", then " + goOn() : "");
         }
         if (e instanceof OutOfMemoryError) {
-            return "out of memory – use a smaller batch.size or image.size";
+            return "out of memory – give more in ISOTHERM_JAVA_OPTS, such as -Xmx4g, then " + goOn();
         }
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof IOException io) {
@@ -147,14 +150,18 @@ final class RunJob implements Runnable, RunHandle {
                 + trace(e);
     }
 
+    private String goOn() {
+        return "go on with 'isotherm resume " + record.text("id") + "'";
+    }
+
     /** Keeps an error's trace for whoever mends the program, and says where. */
     private String trace(Throwable e) {
         var trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         try {
             AtomicFile.write(files.folder().resolve("error.txt"), trace.toString());
-            return " – see error.txt in the run's folder";
-        } catch (IOException unwritable) {
+            return " (see error.txt in the run's folder)";
+        } catch (IOException | ProblemException unwritable) {
             return "";
         }
     }
@@ -166,6 +173,8 @@ final class RunJob implements Runnable, RunHandle {
         } catch (IOException e) {
             // the record keeps saying RUNNING, which an unlocked run is taken not to be
             work.message("the run's record could not be written: " + FileTrouble.of(e));
+        } catch (ProblemException e) {
+            work.message("the run's record could not be written: " + e.problem().cause());
         } finally {
             plugins.close();
             try {

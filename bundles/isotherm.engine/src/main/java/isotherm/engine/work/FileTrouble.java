@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.work;
 
+import isotherm.api.wiring.FullDisk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +22,9 @@ public final class FileTrouble {
         }
         if (e instanceof NoSuchFileException) {
             return e.getMessage() + " is not there";
+        }
+        if (FullDisk.saidBy(e)) {
+            return "the disk is full";
         }
         if (e instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason();

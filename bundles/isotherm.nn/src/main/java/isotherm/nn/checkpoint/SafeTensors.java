@@ -37,7 +37,8 @@ public final class SafeTensors {
      *
      * @param tensors float32 and int64, any memory order
      * @param metadata text to attach
-     * @throws IOException where the file cannot be written
+     * @throws ProblemException RESOURCE_EXHAUSTED where the disk is full
+     * @throws IOException where the file cannot be written for another reason
      * @throws IllegalArgumentException for tensors of another type
      */
     public static void write(Path file, StateDict tensors, Map<String, String> metadata) throws IOException {

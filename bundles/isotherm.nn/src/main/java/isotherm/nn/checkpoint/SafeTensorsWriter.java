@@ -3,6 +3,7 @@ package isotherm.nn.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.FullDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +66,9 @@ final class SafeTensorsWriter {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
         } finally {
             Files.deleteIfExists(temporary);
         }
