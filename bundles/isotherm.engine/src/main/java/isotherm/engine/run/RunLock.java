@@ -4,6 +4,7 @@ package isotherm.engine.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,9 +32,32 @@ public final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock of a run folder, or nothing where another thread or process holds it. */
+    /**
+     * Takes the lock of a run folder, or nothing where another thread or process holds it. The lock's file then names this
+     * process.
+     */
     public static Optional<RunLock> take(Path folder) throws IOException {
-        Path file = folder.toRealPath().resolve("run.lock");
+        Optional<RunLock> lock = lock(folder);
+        if (lock.isPresent()) {
+            name(lock.get().channel);
+        }
+        return lock;
+    }
+
+    private static void name(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(
+                            Long.toString(ProcessHandle.current().pid())),
+                    0);
+        } catch (IOException e) {
+            // the lock holds without its name, and a full disk shows where it matters
+        }
+    }
+
+    private static Optional<RunLock> lock(Path folder) throws IOException {
+        Path file = file(folder);
         if (!HELD.add(file)) {
             return Optional.empty();
         }
@@ -68,11 +92,25 @@ public final class RunLock implements AutoCloseable {
         if (!Files.exists(folder.resolve("run.lock"))) {
             return false;
         }
-        var lock = take(folder);
+        var lock = lock(folder);
         if (lock.isPresent()) {
             lock.get().close();
         }
         return lock.isEmpty();
+    }
+
+    /** Who holds a lock that could not be taken, as {@code process 1234}. */
+    static String holder(Path folder) throws IOException {
+        Path file = file(folder);
+        // to read the file here would end this process's own lock on it
+        String process = HELD.contains(file)
+                ? Long.toString(ProcessHandle.current().pid())
+                : Files.readString(file, StandardCharsets.ISO_8859_1);
+        return process.matches("\\d+") ? "process " + process : "another process";
+    }
+
+    private static Path file(Path folder) throws IOException {
+        return folder.toRealPath().resolve("run.lock");
     }
 
     @Override

@@ -89,6 +89,7 @@ public final class RunService implements Runs {
                 return launch(settings, folder, record, lock, plugins, request.stages(), stop, listener);
             } catch (IOException | RuntimeException e) {
                 lock.close();
+                RunFolders.discard(folder);
                 throw e;
             }
         } catch (IOException e) {
@@ -130,8 +131,12 @@ public final class RunService implements Runs {
     public RunHandle resume(String runId, RunListener listener) {
         try {
             Path folder = new RunFolders(folders.runs()).find(runId);
-            RunLock lock = RunLock.takePatiently(folder)
-                    .orElseThrow(() -> refused(folder, "is under way", "wait for its end"));
+            Optional<RunLock> free = RunLock.takePatiently(folder);
+            if (free.isEmpty()) {
+                String cure = "wait for its end, or stop that process and resume the run then";
+                throw refused(folder, "is under way in " + RunLock.holder(folder), cure);
+            }
+            RunLock lock = free.get();
             RunPlugins plugins = null;
             try {
                 RunRecord record = RunRecord.read(folder);
