@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Which compute backend and natives are live, asked of ND4J itself. */
@@ -20,6 +21,7 @@ final class BackendFacts {
                 Views.map("backend requested", or(properties.apply("isotherm.backend.requested"), "cpu"));
         try {
             Properties live = Nd4j.getExecutioner().getEnvironmentInformation();
+            compute();
             facts.put("backend live", live.getProperty("backend"));
             facts.put("natives", natives());
             facts.put("blas", String.valueOf(live.get("blas.vendor")));
@@ -35,6 +37,15 @@ final class BackendFacts {
                     "start through runtime/isotherm, which chooses natives for this CPU"));
         }
         return facts;
+    }
+
+    /** The least that needs all of it: natives loaded, memory taken, an operation run. */
+    private static void compute() {
+        try (INDArray numbers = Nd4j.createFromArray(1f, 2f, 3f)) {
+            if (numbers.sumNumber().floatValue() != 6) {
+                throw new IllegalStateException("1 + 2 + 3 came out as " + numbers.sumNumber());
+            }
+        }
     }
 
     /** The library that computes, as JavaCPP loaded it: its folder tells for which processor. */

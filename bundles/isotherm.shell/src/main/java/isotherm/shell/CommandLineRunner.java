@@ -66,7 +66,8 @@ public final class CommandLineRunner {
         try (FrameworkServices services = new FrameworkServices(context, SERVICE_MILLIS)) {
             new Readiness(context, services).await();
             boolean terminal = System.console() != null || Boolean.parseBoolean(context.getProperty("isotherm.tty"));
-            status = new Program(new Session(services, System.out, System.err, terminal, context::getProperty, context))
+            status = new Program(new Session(
+                            services, System.out, System.err, terminal, context::getProperty, context, true))
                     .run(args);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

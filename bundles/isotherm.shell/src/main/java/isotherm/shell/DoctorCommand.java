@@ -3,9 +3,11 @@ package isotherm.shell;
 
 import isotherm.api.wiring.Diagnosis;
 import isotherm.api.wiring.Problem;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,12 @@ final class DoctorCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.putAll(BackendFacts.gather(session.properties, problems));
+        if (session.alone && !problems.isEmpty()) {
+            facts.put("first operation", "none");
+        } else if (session.alone) {
+            double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+            facts.put("first operation", String.format(Locale.ROOT, "%.2f s after the start", seconds));
+        }
         facts.putAll(MachineFacts.gather());
         facts.putAll(FolderFacts.gather(session.properties, problems));
         facts.put("bundles not active", BundleFacts.notActive(session.framework));

@@ -7,7 +7,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The commands in Gogo's shell, scope {@code isotherm}. Gogo redirects System.out for each of its sessions. */
+/**
+ * The commands in Gogo's shell, scope {@code isotherm}. Gogo redirects System.out for each of its sessions, and is told a
+ * command's status, so that {@code run demo && report latest} ends with the first that fails.
+ */
 @Component(
         service = GogoCommands.class,
         property = {
@@ -30,6 +33,7 @@ import org.osgi.service.component.annotations.Component;
 public final class GogoCommands {
     private static final long WAIT_MILLIS = 2_000;
     private final BundleContext context;
+    private volatile int status = Program.OK;
 
     @Activate
     public GogoCommands(BundleContext context) {
@@ -93,13 +97,19 @@ public final class GogoCommands {
         call("version", args);
     }
 
+    /** Of the last command, as the command line would have ended with it. */
+    int status() {
+        return status;
+    }
+
     private void call(String command, String... args) {
         List<String> words = new ArrayList<>(List.of(args));
         words.add(0, command);
         try (FrameworkServices services = new FrameworkServices(context, WAIT_MILLIS)) {
             boolean terminal = System.console() != null;
-            new Program(new Session(services, System.out, System.err, terminal, context::getProperty, context))
-                    .run(words);
+            var session = new Session(services, System.out, System.err, terminal, context::getProperty, context, false);
+            status = new Program(session).run(words);
         }
+        GogoStatus.tell(status);
     }
 }

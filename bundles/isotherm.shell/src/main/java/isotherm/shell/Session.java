@@ -4,9 +4,12 @@ package isotherm.shell;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import isotherm.api.wiring.FullDisk;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 
@@ -18,30 +21,48 @@ final class Session {
     final boolean terminal;
     final UnaryOperator<String> properties;
     final BundleContext framework;
+    final boolean alone;
     final GlobalOptions options = new GlobalOptions();
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** @param alone whether the process is there for this command only */
     Session(
             Services services,
             PrintStream out,
             PrintStream err,
             boolean terminal,
             UnaryOperator<String> properties,
-            BundleContext framework) {
+            BundleContext framework,
+            boolean alone) {
         this.services = services;
         this.out = out;
         this.err = err;
         this.terminal = terminal;
         this.properties = properties;
         this.framework = framework;
+        this.alone = alone;
     }
 
     boolean json() {
         return options.json;
     }
 
+    /** Whole or not at all, where it is a file and no device. */
     void writeJson(Path file, Object value) throws IOException {
-        mapper.writeValue(file.toFile(), value);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.write(file, mapper.writeValueAsBytes(value));
+            return;
+        }
+        Path part = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.write(part, mapper.writeValueAsBytes(value));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     void printJson(Object value) {

@@ -10,7 +10,10 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import picocli.CommandLine.Command;
 
-/** Hands over to Gogo's shell, which runs on a thread of its own and stops the framework when it is left. */
+/**
+ * Hands over to Gogo's shell, which runs on a thread of its own and stops the framework when it is left. Ends with the
+ * status of the last command given there.
+ */
 @Command(name = "shell", description = "Open the interactive shell.")
 final class ShellCommand implements Callable<Integer> {
     private static final String GOGO = "org.apache.felix.gogo.jline";
@@ -31,12 +34,13 @@ final class ShellCommand implements Callable<Integer> {
                         "shell",
                         "the interactive shell is not installed here",
                         "start it with 'isotherm shell'"));
+        GogoCommands commands = session.services.get(GogoCommands.class);
         gogo.start();
         try {
             session.framework.getBundle(0).adapt(Framework.class).waitForStop(0);
         } catch (InterruptedException e) {
             // leaving the shell stops the framework, and its going down interrupts the command
         }
-        return Program.OK;
+        return commands.status();
     }
 }

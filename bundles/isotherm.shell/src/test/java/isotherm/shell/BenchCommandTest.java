@@ -144,7 +144,8 @@ class BenchCommandTest {
                 return Optional.of(contract.cast(new MadeUp()));
             }
         };
-        return new Program(new Session(services, new PrintStream(out), new PrintStream(err), false, key -> null, null))
+        return new Program(new Session(
+                        services, new PrintStream(out), new PrintStream(err), false, key -> null, null, true))
                 .run(List.of(args));
     }
 

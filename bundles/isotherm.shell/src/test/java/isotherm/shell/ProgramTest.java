@@ -157,6 +157,13 @@ class ProgramTest {
     }
 
     @Test
+    void aFailureWithItsOwnCureIsNotToldAnother() {
+        state = RunState.FAILED;
+        assertEquals(1, run("train", "demo"));
+        assertEquals("isotherm: run r1 failed: no – try another\n", text(err));
+    }
+
+    @Test
     void anInterruptedRunSaysHowToResume() {
         state = RunState.INTERRUPTED;
         assertEquals(1, run("train", "demo"));
@@ -275,7 +282,8 @@ class ProgramTest {
     }
 
     private RunInfo info() {
-        String reason = state == RunState.INTERRUPTED ? "backbone left" : "";
+        String reason =
+                state == RunState.INTERRUPTED ? "backbone left" : state == RunState.FAILED ? "no – try another" : "";
         return new RunInfo("r1", "demo", state, Stage.TRAIN, reason, folder);
     }
 
@@ -332,7 +340,8 @@ class ProgramTest {
                 return Optional.ofNullable(contract.cast(services.get(contract)));
             }
         };
-        return new Program(new Session(found, new PrintStream(out), new PrintStream(err), false, key -> null, null))
+        return new Program(
+                        new Session(found, new PrintStream(out), new PrintStream(err), false, key -> null, null, true))
                 .run(List.of(args));
     }
 
