@@ -10,7 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +24,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a user gets wrong ends, through the real command line, in a status and one line that names it. */
 class BadInputIT {
+    /** Memory enough for every message, and little to compile: all this is over before a second of work. */
+    private static final Map<String, String> SMALL = Map.of("ISOTHERM_JAVA_OPTS", "-Xmx128m -XX:TieredStopAtLevel=1");
+
+    /** A command hardly uses a second core: two at once take little more than half the time of one after the other. */
+    private static final ExecutorService TWO_AT_ONCE = Executors.newFixedThreadPool(2);
+
+    private static final Map<String, Future<Isotherm.Result>> RESULTS = new HashMap<>();
+
     @TempDir
     static Path folder;
 
     @BeforeAll
-    static void files() throws IOException {
+    static void startAll() throws IOException {
+        files();
+        cases().forEach(wrong ->
+                RESULTS.put(wrong.toString(), TWO_AT_ONCE.submit(() -> Isotherm.start(folder, SMALL, wrong.line())
+                        .await())));
+    }
+
+    @AfterAll
+    static void end() {
+        TWO_AT_ONCE.shutdownNow();
+    }
+
+    private static void files() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(data.resolve("empty"));
         Files.writeString(Files.createDirectories(data.resolve("broken")).resolve("a.png"), "no image");
@@ -39,6 +65,16 @@ class BadInputIT {
                 folder.resolve("evil.pt"), "cos\nsystem\n(S'touch owned'\ntR.".getBytes(StandardCharsets.ISO_8859_1));
         // a header that says it is 2^60 bytes long
         Files.write(folder.resolve("huge.safetensors"), new byte[] {0, 0, 0, 0, 0, 0, 0, 16, '{', '}'});
+        long huge = 1L << 50;
+        WeightsFiles.safetensors(folder.resolve("claims.safetensors"), huge / 8, huge, 1, 2);
+        WeightsFiles.zip(folder.resolve("claims.pt"), huge, 1, 2);
+        WeightsFiles.legacy(folder.resolve("claims.th"), huge, 1, 2);
+        WeightsFiles.safetensors(folder.resolve("nan.safetensors"), 2, 16, 1, 2, Float.NaN, 4);
+        WeightsFiles.zip(folder.resolve("nan.pt"), 4, 1, 2, Float.NaN, 4);
+        WeightsFiles.legacy(folder.resolve("inf.th"), 4, 1, 2, 3, Float.POSITIVE_INFINITY);
+        // sound, and larger than Java's memory in SMALL
+        long large = 400_000_000;
+        WeightsFiles.lengthen(WeightsFiles.safetensors(folder.resolve("large.safetensors"), large / 8, large), large);
         Files.writeString(folder.resolve("picture.png"), "no image");
         Path torn = Files.createDirectories(folder.resolve("runs/torn"));
         Files.writeString(torn.resolve("run.json"), "{\"id\": ");
@@ -54,6 +90,10 @@ class BadInputIT {
 
     private static Case of(String named, String... line) {
         return new Case(named, line);
+    }
+
+    private static Case imported(String named, String file) {
+        return of(named, "import", file, "--backbone", "cifarresnet", "--as", "x");
     }
 
     static Stream<Case> cases() {
@@ -85,11 +125,18 @@ class BadInputIT {
                 of("nowhere/test_batch.bin", "run", "demo", "id=cifar10:nowhere"),
                 of("test_batch.bin", "run", "demo", "id=cifar10:short/cifar-10-batches-bin"),
                 of("named 'unknown'", "run", "demo", "classifier=unknown"),
-                of("missing.pt", "import", "missing.pt", "--backbone", "cifarresnet", "--as", "x"),
-                of("text.th", "import", "text.th", "--backbone", "cifarresnet", "--as", "x"),
-                of("empty.pt", "import", "empty.pt", "--backbone", "cifarresnet", "--as", "x"),
-                of("evil.pt", "import", "evil.pt", "--backbone", "cifarresnet", "--as", "x"),
-                of("huge.safetensors", "import", "huge.safetensors", "--backbone", "cifarresnet", "--as", "x"),
+                imported("missing.pt", "missing.pt"),
+                imported("text.th", "text.th"),
+                imported("empty.pt", "empty.pt"),
+                imported("evil.pt", "evil.pt"),
+                imported("huge.safetensors", "huge.safetensors"),
+                imported("claims.safetensors is truncated", "claims.safetensors"),
+                imported("claims.pt describes tensors larger than the file itself", "claims.pt"),
+                imported("claims.th is truncated, or has a storage of another size", "claims.th"),
+                imported("nan.safetensors cannot be used: parameter 'fc.weight' holds NaN", "nan.safetensors"),
+                imported("nan.pt cannot be used: parameter 'fc.weight' holds NaN", "nan.pt"),
+                imported("inf.th cannot be used: parameter 'fc.weight' holds an infinite value", "inf.th"),
+                imported("free – give more in ISOTHERM_JAVA_OPTS, such as -Xmx3g", "large.safetensors"),
                 of("nowhere", "resume", "nowhere"),
                 of("torn", "resume", "torn"),
                 of("nowhere", "explain", "nowhere", "picture.png"),
@@ -99,7 +146,7 @@ class BadInputIT {
     @ParameterizedTest(name = "isotherm {0}")
     @MethodSource("cases")
     void endsInOneLine(Case wrong) throws Exception {
-        var result = Isotherm.run(folder, wrong.line());
+        var result = RESULTS.get(wrong.toString()).get();
         assertAll(
                 () -> assertNotEquals(0, result.status()),
                 () -> assertEquals(1, result.err().strip().lines().count(), result::err),

@@ -28,9 +28,14 @@ final class Isotherm {
     }
 
     static Isotherm start(Path folder, String... args) throws IOException {
+        return start(folder, Map.of(), args);
+    }
+
+    /** In an environment with some variables more. */
+    static Isotherm start(Path folder, Map<String, String> variables, String... args) throws IOException {
         List<String> line = new ArrayList<>(List.of(args));
         line.add(0, ROOT.resolve("runtime/isotherm").toString());
-        return start(folder, Map.of(), line);
+        return start(folder, variables, line);
     }
 
     /** Any command line, in the environment of these tests and with some variables more. */
