@@ -35,6 +35,7 @@ final class ShellCommand implements Callable<Integer> {
                         "the interactive shell is not installed here",
                         "start it with 'isotherm shell'"));
         GogoCommands commands = session.services.get(GogoCommands.class);
+        GogoScope.register(session.framework);
         gogo.start();
         try {
             session.framework.getBundle(0).adapt(Framework.class).waitForStop(0);

@@ -47,7 +47,7 @@ class TemporaryFilesTest {
                 "Read-only file system",
                 FileTrouble.of(new java.nio.file.FileSystemException("/x", null, "Read-only file system")));
         assertEquals("a file is in the way: /x", FileTrouble.of(new java.nio.file.FileAlreadyExistsException("/x")));
-        assertEquals("No space left on device", FileTrouble.of(new IOException("No space left on device")));
+        assertEquals("the disk is full", FileTrouble.of(new IOException("No space left on device")));
         assertEquals("EOFException", FileTrouble.of(new java.io.EOFException()));
     }
 }

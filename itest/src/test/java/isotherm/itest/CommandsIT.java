@@ -1,0 +1,232 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command does its work, through the real command line and in the shell; with {@code --json} it prints JSON alone. */
+@TestInstance(Lifecycle.PER_CLASS)
+class CommandsIT {
+    private static final List<String> IN_SHELL = List.of(
+            "list",
+            "info",
+            "why",
+            "run",
+            "pretrain",
+            "train",
+            "evaluate",
+            "resume",
+            "explain",
+            "report",
+            "import",
+            "doctor",
+            "bench",
+            "version");
+
+    @TempDir
+    static Path folder;
+
+    private Path run;
+
+    @BeforeAll
+    void runsFromImagesToAReport() throws Exception {
+        JsonNode result = json(TinyDemo.line("run", "--json", "--quiet"));
+        run = Path.of(result.path("folder").asText());
+        assertEquals("COMPLETED", result.path("state").asText());
+        assertTrue(result.at("/metrics/results/0/auroc").isNumber(), result::toString);
+        assertTrue(Files.exists(Path.of(result.path("report").asText())));
+        var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(picture, "png", folder.resolve("black.png").toFile());
+    }
+
+    @Test
+    void list() throws Exception {
+        JsonNode runs = json("list", "run", "--json");
+        assertTrue(runs.findValuesAsText("run").contains(run.getFileName().toString()), runs::toString);
+        assertTrue(json("list", "--json").findValuesAsText("name").containsAll(List.of("energy", "deconv", "shapes")));
+    }
+
+    @Test
+    void info() throws Exception {
+        assertEquals("experiment", json("info", "demo", "--json").at("/0/kind").asText());
+    }
+
+    @Test
+    void why() throws Exception {
+        assertEquals(0, json("why", "demo", "--json").size());
+    }
+
+    @Test
+    void pretrainThenTrainThenEvaluate() throws Exception {
+        // another seed, so that nothing is taken over from the first run
+        Path pretrained = completed(TinyDemo.line("pretrain", "seed=2", "--json", "--quiet"));
+        assertTrue(Files.exists(pretrained.resolve("classifier.safetensors")));
+        assertFalse(Files.exists(pretrained.resolve("decoder.safetensors")));
+        Path trained = completed(TinyDemo.line("train", "seed=2", "--json", "--quiet"));
+        assertTrue(Files.exists(trained.resolve("decoder.safetensors")));
+        Path evaluated = completed(TinyDemo.line("evaluate", "seed=2", "--json", "--quiet"));
+        assertEquals(
+                "classifier and decoder of run " + trained.getFileName(),
+                TinyDemo.json(evaluated.resolve("run.json")).path("reused").asText());
+        assertTrue(Files.exists(evaluated.resolve("metrics.json")));
+    }
+
+    @Test
+    void resume() throws Exception {
+        Files.delete(run.resolve("report.html"));
+        assertEquals(run, completed("resume", run.getFileName().toString(), "--json", "--quiet"));
+        assertTrue(Files.exists(run.resolve("report.html")));
+    }
+
+    @Test
+    void report() throws Exception {
+        JsonNode report = json("report", run.getFileName().toString(), "--json");
+        assertEquals(
+                run.resolve("report.html").toString(), report.path("report").asText());
+    }
+
+    @Test
+    void explain() throws Exception {
+        JsonNode found =
+                json("explain", run.getFileName().toString(), "black.png", "black.png", "--out", "pictures", "--json");
+        assertEquals(2, found.size());
+        assertTrue(found.at("/1/score").isNumber(), found::toString);
+        assertTrue(ImageIO.read(folder.resolve(found.at("/1/overlay").asText()).toFile())
+                        .getWidth()
+                > 0);
+    }
+
+    @Test
+    void importing() throws Exception {
+        JsonNode settings = TinyDemo.json(run.resolve("run.json")).path("settings");
+        var line = new ArrayList<>(
+                List.of("import", run.resolve("classifier.safetensors").toString()));
+        line.addAll(List.of("--backbone", settings.path("backbone").asText(), "--as", "mine", "--json"));
+        for (String option : settings.path("backbone.options").asText().split(";")) {
+            line.addAll(option.isEmpty() ? List.of() : List.of("--option", option));
+        }
+        assertEquals("mine", json(line.toArray(String[]::new)).path("name").asText());
+        assertTrue(Files.exists(folder.resolve("runs/.classifiers/mine.safetensors")));
+    }
+
+    @Test
+    void doctor() throws Exception {
+        JsonNode doctor = json("doctor", "--json");
+        assertEquals(0, doctor.path("problems").size(), doctor::toString);
+        assertEquals("CPU", doctor.at("/facts/backend live").asText());
+    }
+
+    @Test
+    void bench() throws Exception {
+        JsonNode measured =
+                json("bench", "encoder-resnet20", "--in-process", "--rounds=1", "--reps=1", "--warm-up=0", "--json");
+        assertTrue(measured.at("/results/0/median").asDouble() > 0, measured::toString);
+    }
+
+    @Test
+    void version() throws Exception {
+        assertTrue(json("version", "--json").path("version").asText().matches("[0-9]+\\.[0-9]+.*"));
+    }
+
+    @Test
+    void helpNamesEveryCommand() throws Exception {
+        var help = Isotherm.run(folder, "--help");
+        assertEquals("", help.err());
+        assertEquals(0, help.status());
+        for (String command : IN_SHELL) {
+            assertTrue(help.out().matches("(?s).*\n  " + command + " +[A-Z].*"), command + " in " + help.out());
+        }
+        var shell = Isotherm.run(folder, "shell", "--help");
+        assertTrue(shell.out().startsWith("Usage: isotherm shell"), shell::out);
+        assertEquals(0, shell.status());
+    }
+
+    @Test
+    void theShellDoesAllOfItAndHelpsWithAllOfIt() throws Exception {
+        String id = run.getFileName().toString();
+        var script = new ArrayList<String>();
+        IN_SHELL.forEach(command -> script.add(command + " --help"));
+        script.addAll(List.of(
+                "list run",
+                "info " + id,
+                "why demo",
+                "report " + id,
+                "explain " + id + " black.png --out shown",
+                "version",
+                "bench --list",
+                "doctor"));
+        var shell = inShell(script);
+        assertEquals("", shell.err());
+        assertEquals(0, shell.status());
+        for (String command : IN_SHELL) {
+            assertTrue(shell.out().contains("Usage: isotherm " + command), command + " in " + shell.out());
+        }
+        for (String said : List.of(
+                "COMPLETED",
+                "kind         run",
+                "demo is ready to run",
+                "report: " + run.resolve("report.html"),
+                "VERDICT",
+                "all is well")) {
+            assertTrue(shell.out().contains(said), said + " in " + shell.out());
+        }
+    }
+
+    @Test
+    void theShellRefusesAsTheCommandLineDoes() throws Exception {
+        for (List<String> wrong : List.of(
+                List.of("bench", "decoder-resnet81"),
+                List.of("bench", "--rounds=0"),
+                List.of("bench", "encoder-resnet20", "--warm-up=0", "--peer", "no-such-peer"))) {
+            var line = Isotherm.run(folder, wrong.toArray(String[]::new));
+            var shell = inShell(List.of(String.join(" ", wrong) + " && version"));
+            assertTrue(line.status() > 0, line::err);
+            assertEquals(line.status(), shell.status(), wrong::toString);
+            // what a process prints to its two streams, the shell's terminal shows together
+            String last = line.err().strip().replaceAll("(?s).*\n", "");
+            assertTrue(last.startsWith("isotherm: ") && shell.out().contains(last), () -> line.err() + shell.out());
+            assertFalse(shell.out().contains("isotherm 1."), shell::out);
+        }
+    }
+
+    private Isotherm.Result inShell(List<String> script) throws Exception {
+        var shell = Isotherm.start(folder, "shell");
+        try (var in = shell.process().outputWriter()) {
+            for (String line : script) {
+                in.write(line + "\n");
+            }
+        }
+        return shell.await();
+    }
+
+    /** The folder of a run that a command completed. */
+    private Path completed(String... line) throws Exception {
+        JsonNode result = json(line);
+        assertEquals("COMPLETED", result.path("state").asText());
+        return Path.of(result.path("folder").asText());
+    }
+
+    /** What a command prints: JSON, and nothing besides. */
+    private JsonNode json(String... line) throws IOException, InterruptedException {
+        var result = Isotherm.run(folder, line);
+        assertEquals("", result.err());
+        assertEquals(0, result.status(), result::out);
+        return new ObjectMapper().readTree(result.out());
+    }
+}
