@@ -12,6 +12,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TargetStrategy {
     /**
+     * May take long. When the run shall stop, the calling thread is interrupted: whoever searches for more than a second looks
+     * at that now and then, and throws {@link java.util.concurrent.CancellationException}. The result of one that does not
+     * is dropped.
+     *
      * @param id the ID training images
      * @param ood the auxiliary OOD images
      * @param options settings of the strategy; unknown ones are refused

@@ -3,6 +3,7 @@ package isotherm.engine.feature;
 
 import isotherm.api.target.FeatureTable;
 import isotherm.engine.work.Arrays32;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,6 +34,13 @@ public record FeatureSet(FloatTable z, FloatTable logits, List<FloatTable> taps,
     /** The features as strategies and scores want them; the caller closes the array. */
     public FeatureTable table() {
         return new FeatureTable(rows(z, 0, size()), predicted, logits.rowSize());
+    }
+
+    /** The same of some images alone, at least one. */
+    public FeatureTable table(int... places) {
+        INDArray rows = Nd4j.create(z.gather(places), new long[] {places.length, z.rowSize()}, 'c');
+        return new FeatureTable(
+                rows, Arrays.stream(places).map(place -> predicted[place]).toArray(), logits.rowSize());
     }
 
     /** Rows from..to of a table as an array of the caller's. */

@@ -6,8 +6,8 @@ import isotherm.api.target.TargetAssignment;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.work.Abandonable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class Targets {
         if (switches.reference("empty.class")) {
             options.put("empty.class", "error");
         }
-        TargetAssignment assignment = assign(id, ood, options);
+        TargetAssignment assignment = assign(id.table(), ood.table(), options);
         assignment.warnings().forEach(run.work::warn);
         reach(assignment.idIndex());
         return assignment.idIndex();
@@ -42,19 +42,20 @@ final class Targets {
 
     /** The nearest ID images of some OOD images, for looking at. */
     int[] prototypes(FeatureSet id, FeatureSet ood, int[] places) {
-        int[] all = assign(id, ood, Map.of()).idIndex();
-        return Arrays.stream(places).map(place -> all[place]).toArray();
+        return places.length == 0
+                ? new int[0]
+                : assign(id.table(), ood.table(places), Map.of()).idIndex();
     }
 
-    private TargetAssignment assign(FeatureSet id, FeatureSet ood, Map<String, String> options) {
-        FeatureTable idTable = id.table();
-        FeatureTable oodTable = ood.table();
-        try {
-            return run.plugins.target.prepare(idTable, oodTable, options);
-        } finally {
-            idTable.z().close();
-            oodTable.z().close();
-        }
+    private TargetAssignment assign(FeatureTable id, FeatureTable ood, Map<String, String> options) {
+        return Abandonable.call(run.work, () -> {
+            try {
+                return run.plugins.target.prepare(id, ood, options);
+            } finally {
+                id.z().close();
+                ood.z().close();
+            }
+        });
     }
 
     /** Records how much of the wanted differences a heatmap cannot show (METHOD.md section 3, target scale). */

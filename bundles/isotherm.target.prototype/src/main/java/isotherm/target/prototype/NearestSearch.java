@@ -2,12 +2,14 @@
 package isotherm.target.prototype;
 
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Nearest ID image by Euclidean distance, blockwise: ‖o−i‖² = ‖o‖² + ‖i‖² − 2·o·i, the products by one matrix product a
  * block. float32 products only sort out what cannot be nearest; whatever lies within their error is measured again in
- * double, so that the result is that of an exact search and ties take the lowest index. Memory: one block of products.
+ * double, so that the result is that of an exact search and ties take the lowest index. Memory: one block of products. An
+ * interrupt of the thread ends it at the next block.
  */
 final class NearestSearch {
     private static final int OOD_BLOCK = 512;
@@ -31,6 +33,9 @@ final class NearestSearch {
             Arrays.fill(best, Double.POSITIVE_INFINITY);
             try (INDArray o = ood.matrix(oodImages, from, to)) {
                 for (int start = 0; start < idImages.length; start += ID_BLOCK) {
+                    if (Thread.interrupted()) {
+                        throw new CancellationException("interrupted");
+                    }
                     int end = Math.min(idImages.length, start + ID_BLOCK);
                     block(o, oodImages, from, idImages, start, end, best, nearest);
                 }

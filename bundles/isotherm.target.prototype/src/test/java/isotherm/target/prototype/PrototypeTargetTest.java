@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,18 @@ class PrototypeTargetTest {
         assertArrayEquals(new int[] {1}, got.idIndex());
         assertTrue(got.warnings().get(0).contains("class 1"));
         refused(ReasonCode.DATA_INVALID, id, ood, Map.of("empty.class", "error"));
+    }
+
+    @Test
+    void anInterruptEndsTheSearch() {
+        FeatureTable one = table(new float[][] {{1}}, new int[1], 1);
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(CancellationException.class, () -> target.prepare(one, one, Map.of()));
+        } finally {
+            Thread.interrupted();
+        }
+        assertArrayEquals(new int[1], target.prepare(one, one, Map.of()).idIndex());
     }
 
     @Test
