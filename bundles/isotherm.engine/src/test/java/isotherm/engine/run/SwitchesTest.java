@@ -51,6 +51,7 @@ class SwitchesTest {
             settings.put("scores", "heatmap");
             settings.put("epochs", "2");
             settings.put("seed", "3");
+            settings.put("bootstrap", "0");
             settings.put("gallery.count", "0");
             settings.put("bootstrap", "0");
             settings.putAll(overrides);
