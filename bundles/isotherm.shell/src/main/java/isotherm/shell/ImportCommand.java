@@ -2,36 +2,76 @@
 package isotherm.shell;
 
 import isotherm.api.run.Classifiers;
+import isotherm.api.run.DecoderImport;
+import isotherm.api.run.Decoders;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "import", description = "Take a classifier checkpoint (.pt, .th, .safetensors) into the store.")
+@Command(
+        name = "import",
+        description = "Take a classifier or decoder checkpoint (.pt, .th, .safetensors) into the store.")
 final class ImportCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE")
     private Path file;
 
-    @Option(names = "--backbone", required = true, paramLabel = "NAME", description = "the network it is of")
-    private String backbone;
+    @ArgGroup(multiplicity = "1")
+    private Network network;
 
     @Option(names = "--as", required = true, paramLabel = "NAME", description = "the name to keep it under")
     private String name;
 
-    @Option(names = "--option", paramLabel = "key=value", description = "an option of the backbone; repeatable")
+    @Option(
+            names = "--option",
+            paramLabel = "key=value",
+            description = "an option of the backbone or decoder; repeatable")
     private List<String> settings;
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "NAME",
+            description = "of a decoder: the classifier it was trained with, imported before, or a run's id")
+    private String classifier;
+
+    @Option(names = "--taps", paramLabel = "N", description = "of a decoder: what it sees, 1 to 4; by default 1")
+    private Integer taps;
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "N",
+            description = "of a decoder: which of the file's snapshots, by its number there; by default the last")
+    private String snapshot;
+
+    @Option(
+            names = "--every-row",
+            description = "of a decoder with one tap: it was trained with the features of every image scaled, not with"
+                    + " those of each batch's first alone")
+    private boolean everyRow;
 
     @Spec
     private CommandSpec spec;
+
+    /** Which kind of file it is. */
+    static final class Network {
+        @Option(names = "--backbone", required = true, paramLabel = "NAME", description = "the network of a classifier")
+        private String backbone;
+
+        @Option(names = "--decoder", required = true, paramLabel = "NAME", description = "the network of a decoder")
+        private String decoder;
+    }
 
     ImportCommand(Session session) {
         this.session = session;
@@ -43,13 +83,38 @@ final class ImportCommand implements Callable<Integer> {
             throw new ProblemException(
                     ReasonCode.INPUT_INVALID, file.toString(), "there is no file " + file, "check the path");
         }
-        String line =
-                session.services.get(Classifiers.class).importFile(file, backbone, Settings.of(settings, spec), name);
+        boolean decoder = network.decoder != null;
+        if (decoder != (classifier != null) || !decoder && (taps != null || snapshot != null || everyRow)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    decoder
+                            ? "a decoder needs --classifier"
+                            : "--classifier, --taps, --snapshot and --every-row go with --decoder");
+        }
+        Map<String, String> options = Settings.of(settings, spec);
+        String line = decoder ? importDecoder(options) : importClassifier(options);
         if (session.json()) {
-            session.printJson(Views.map("name", name, "backbone", backbone, "message", line));
+            String kind = decoder ? "decoder" : "backbone";
+            session.printJson(
+                    Views.map("name", name, kind, decoder ? network.decoder : network.backbone, "message", line));
         } else {
             session.out.println(line);
         }
         return Program.OK;
+    }
+
+    private String importClassifier(Map<String, String> options) {
+        return session.services.get(Classifiers.class).importFile(file, network.backbone, options, name);
+    }
+
+    private String importDecoder(Map<String, String> options) {
+        var about = new DecoderImport(
+                network.decoder,
+                options,
+                taps == null ? 0 : taps,
+                classifier,
+                snapshot == null ? "" : snapshot,
+                everyRow);
+        return session.services.get(Decoders.class).importFile(file, about, name);
     }
 }

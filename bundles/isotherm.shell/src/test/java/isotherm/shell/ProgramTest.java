@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.run.Classifiers;
+import isotherm.api.run.Decoders;
 import isotherm.api.run.Experiment;
 import isotherm.api.run.Experiments;
 import isotherm.api.run.Explainer;
@@ -73,6 +74,7 @@ class ProgramTest {
         });
         fake(Diagnosis.class, (name, args) -> problems);
         fake(Classifiers.class, (name, args) -> "imported " + args[3] + " with " + args[2]);
+        fake(Decoders.class, (name, args) -> "imported " + args[2] + ": " + args[1]);
         fake(
                 Explainer.class,
                 (name, args) ->
@@ -210,6 +212,27 @@ class ProgramTest {
         assertEquals(1, run("import", "absent.pt", "--backbone", "b", "--as", "n"));
         assertEquals("isotherm: there is no file absent.pt – check the path\n", text(err));
         assertEquals(2, run("import", file.toString(), "--as", "n"));
+    }
+
+    @Test
+    void importsADecoderOfAClassifier() throws Exception {
+        String file = Files.writeString(folder.resolve("model.pt"), "x").toString();
+        assertEquals(
+                0,
+                run("import", file, "--decoder=d", "--classifier=c", "--as=n", "--taps=4", "--snapshot=149"),
+                () -> text(err));
+        assertEquals(
+                "imported n: DecoderImport[decoder=d, options={}, taps=4, classifier=c, snapshot=149, everyRow=false]\n",
+                text(out));
+        assertEquals(
+                "d",
+                json("import", file, "--decoder=d", "--classifier=c", "--as=n", "--json")
+                        .get("decoder")
+                        .asText());
+        assertEquals(2, run("import", file, "--decoder=d", "--as=n"));
+        assertEquals("isotherm: a decoder needs --classifier – see 'isotherm import --help'\n", text(err));
+        assertEquals(2, run("import", file, "--backbone=b", "--taps=2", "--as=n"));
+        assertEquals(2, run("import", file, "--backbone=b", "--decoder=d", "--classifier=c", "--as=n"));
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class RunData implements AutoCloseable {
             idTrain = new ImageSet(id.label(), train, Sample.first(train.size(), idCount), standard);
             var test = open(id, Split.TEST);
             idTest = new ImageSet(id.label(), test, Sample.random(test.size(), tests, seed), standard);
-            var auxiliary = new JoinedDataset(settings.references(SettingKey.OOD_TRAIN).stream()
+            var auxiliary = new JoinedDataset(settings.auxiliary().stream()
                     .map(reference -> open(reference, Split.TRAIN))
                     .toList());
             int[] used = Sample.random(auxiliary.size(), settings.integer(SettingKey.OOD_COUNT), seed);

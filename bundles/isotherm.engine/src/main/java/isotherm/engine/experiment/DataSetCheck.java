@@ -33,9 +33,9 @@ final class DataSetCheck {
     /** Opens every data set; the number of classes of the in-distribution one, where it can be used. */
     Optional<Integer> idClasses() {
         Optional<Integer> classes = id();
-        for (SettingKey key : List.of(SettingKey.OOD_TRAIN, SettingKey.OOD_TEST, SettingKey.LOCALIZATION)) {
-            Split split = key == SettingKey.OOD_TRAIN ? Split.TRAIN : Split.TEST;
-            settings.references(key).forEach(reference -> open(reference, split));
+        settings.auxiliary().forEach(reference -> open(reference, Split.TRAIN));
+        for (SettingKey key : List.of(SettingKey.OOD_TEST, SettingKey.LOCALIZATION)) {
+            settings.references(key).forEach(reference -> open(reference, Split.TEST));
         }
         return classes;
     }

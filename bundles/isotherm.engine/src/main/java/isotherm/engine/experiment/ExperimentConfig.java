@@ -104,6 +104,12 @@ public @interface ExperimentConfig {
             required = false)
     String[] decoder_options() default {};
 
+    @AttributeDefinition(
+            name = "Decoder weights",
+            description = "An imported decoder, or the id of a run; empty = train one",
+            required = false)
+    String decoder_weights() default "";
+
     @AttributeDefinition(name = "Scores", description = "Scores, each name?option=value")
     String[] scores() default {"heatmap", "msp", "energy"};
 

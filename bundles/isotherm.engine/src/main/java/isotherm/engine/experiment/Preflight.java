@@ -11,8 +11,11 @@ import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.registry.WatchedExtensions;
+import isotherm.engine.run.ClassifierFile;
 import isotherm.engine.run.Folders;
+import isotherm.engine.run.NamedDecoder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,11 +42,14 @@ public final class Preflight {
     List<Problem> check(Settings settings) {
         var problems = new ArrayList<Problem>();
         Optional<Integer> classes = new DataSetCheck(extensions, folders, settings, problems).idClasses();
-        checkNonEmpty(settings, SettingKey.OOD_TRAIN, "auxiliary out-of-distribution images", problems);
+        if (settings.text(SettingKey.DECODER_WEIGHTS).isEmpty()) {
+            checkNonEmpty(settings, SettingKey.OOD_TRAIN, "auxiliary out-of-distribution images", problems);
+        }
         checkNonEmpty(settings, SettingKey.OOD_TEST, "out-of-distribution images to test with", problems);
         checkNonEmpty(settings, SettingKey.SCORES, "scores", problems);
         checkNonEmpty(settings, SettingKey.METRICS, "metrics", problems);
-        checkClassifier(settings, problems);
+        checkClassifier(settings, classes, problems);
+        NamedDecoder.problem(settings, folders).ifPresent(problems::add);
         checkLabels(settings, SettingKey.OOD_TEST, problems);
         checkLabels(settings, SettingKey.SCORES, problems);
         checkCheckpoint(settings, problems);
@@ -62,15 +68,32 @@ public final class Preflight {
         }
     }
 
-    private void checkClassifier(Settings settings, List<Problem> problems) {
+    private void checkClassifier(Settings settings, Optional<Integer> classes, List<Problem> problems) {
         String name = settings.text(SettingKey.CLASSIFIER);
-        if (!name.isEmpty() && !Files.isRegularFile(folders.findClassifier(name))) {
+        if (name.isEmpty()) {
+            return;
+        }
+        Path file = folders.findClassifier(name);
+        if (!Files.isRegularFile(file)) {
             problems.add(new Problem(
                     ReasonCode.WEIGHTS_MISSING,
                     name,
                     "there is no imported classifier named '" + name + "'",
                     "import one with: isotherm import FILE --backbone " + settings.text(SettingKey.BACKBONE) + " --as "
                             + name));
+            return;
+        }
+        try {
+            int its = ClassifierFile.read(file, name).spec().classes();
+            classes.filter(count -> count != its)
+                    .ifPresent(count -> problems.add(new Problem(
+                            ReasonCode.SHAPE_MISMATCH,
+                            name,
+                            "classifier '" + name + "' tells " + its + " classes apart, the data set '"
+                                    + settings.text(SettingKey.ID) + "' has " + count,
+                            "set classifier or id to one that fits the other")));
+        } catch (ProblemException e) {
+            problems.add(e.problem());
         }
     }
 

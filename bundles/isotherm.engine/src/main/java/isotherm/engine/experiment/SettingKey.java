@@ -24,6 +24,7 @@ public enum SettingKey {
     TARGET("target", "prototype"),
     DECODER("decoder", "deconv"),
     DECODER_OPTIONS("decoder.options", Kind.OPTIONS, ""),
+    DECODER_WEIGHTS("decoder.weights", ""),
     SCORES("scores", Kind.LIST, "heatmap;msp;energy"),
     METRICS("metrics", Kind.LIST, "detection"),
     BOOTSTRAP("bootstrap", 1000, 0, 1_000_000),

@@ -119,6 +119,11 @@ public final class Settings {
                 .toList();
     }
 
+    /** The auxiliary data sets; none for a decoder that is trained already, lest its images be asked for. */
+    public List<NamedPlugin> auxiliary() {
+        return text(SettingKey.DECODER_WEIGHTS).isEmpty() ? references(SettingKey.OOD_TRAIN) : List.of();
+    }
+
     public Map<String, String> asText() {
         return new LinkedHashMap<>(values);
     }

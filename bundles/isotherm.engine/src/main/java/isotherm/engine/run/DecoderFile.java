@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trained decoder as a run leaves it: the weights and, as metadata, how features have to be scaled for it.
@@ -59,17 +60,31 @@ record DecoderFile(Path file) {
 
     DecoderFeatures scaling(FeatureLayout layout) {
         Map<String, String> metadata = SafeTensors.metadata(file);
+        FeatureRanges ranges = ranges(metadata)
+                .orElseThrow(() -> new ProblemException(
+                        ReasonCode.WEIGHTS_INVALID,
+                        file.toString(),
+                        file + " does not say how features are scaled for it",
+                        "train the decoder again"));
+        return new DecoderFeatures(layout, ranges, firstRowOnly(metadata));
+    }
+
+    /** The ranges that a decoder file's metadata has, or empty. */
+    static Optional<FeatureRanges> ranges(Map<String, String> metadata) {
         try {
-            return new DecoderFeatures(
-                    layout,
-                    FeatureRanges.parse(metadata.getOrDefault(RANGES, "")),
-                    Boolean.parseBoolean(metadata.get(FIRST_ROW)));
+            return Optional.of(FeatureRanges.parse(metadata.getOrDefault(RANGES, "")));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ReasonCode.WEIGHTS_INVALID,
-                    file.toString(),
-                    file + " does not say how features are scaled for it",
-                    "train the decoder again");
+            return Optional.empty();
         }
+    }
+
+    /** Whether a decoder file's metadata says that only the first row of a batch is scaled. */
+    static boolean firstRowOnly(Map<String, String> metadata) {
+        return Boolean.parseBoolean(metadata.get(FIRST_ROW));
+    }
+
+    /** The hash of the classifier that a decoder file's metadata has; empty where it says nothing. */
+    static String classifier(Map<String, String> metadata) {
+        return metadata.getOrDefault(CLASSIFIER, "");
     }
 }

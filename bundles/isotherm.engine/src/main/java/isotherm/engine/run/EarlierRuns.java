@@ -67,7 +67,10 @@ record EarlierRuns(RunFolders folders) {
     static String decoderKey(Settings settings) {
         var relevant = new TreeMap<String, String>();
         for (SettingKey key : SettingKey.values()) {
-            if (!NOT_DECODER.contains(key)) {
+            // a setting that came later: without it, runs made before stay what they were
+            boolean absent =
+                    key == SettingKey.DECODER_WEIGHTS && settings.text(key).isEmpty();
+            if (!NOT_DECODER.contains(key) && !absent) {
                 relevant.put(key.key(), settings.text(key));
             }
         }
@@ -89,7 +92,8 @@ record EarlierRuns(RunFolders folders) {
                 .filter(record -> !record.folder().equals(run.files.folder()))
                 .toList();
         String imported = run.settings.text(SettingKey.CLASSIFIER);
-        Optional<RunFiles> decoder = run.requested.contains(Stage.TRAIN) || !beyondFeatures(run.requested)
+        boolean named = !run.settings.text(SettingKey.DECODER_WEIGHTS).isEmpty();
+        Optional<RunFiles> decoder = named || run.requested.contains(Stage.TRAIN) || !beyondFeatures(run.requested)
                 ? Optional.empty()
                 : latest(
                         imported.isEmpty() ? earlier : withWeights(earlier, run.folders.findClassifier(imported)),
@@ -158,7 +162,7 @@ record EarlierRuns(RunFolders folders) {
         run.work.message(what + " taken from run " + id);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
             Path temporary = TemporaryFiles.beside(to);
             try {

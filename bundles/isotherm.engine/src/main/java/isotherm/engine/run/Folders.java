@@ -48,6 +48,18 @@ public final class Folders {
         return !Files.isRegularFile(imported) && Files.isRegularFile(trained) ? trained : imported;
     }
 
+    /** The file of an imported decoder. */
+    public Path decoder(String name) {
+        return runs.resolve(".decoders").resolve(name + ".safetensors");
+    }
+
+    /** Where the weights of a named decoder lie: an imported one's file, or that of the run of this id. */
+    public Path findDecoder(String name) {
+        Path imported = decoder(name);
+        Path trained = new RunFiles(runs.resolve(name)).decoder();
+        return !Files.isRegularFile(imported) && Files.isRegularFile(trained) ? trained : imported;
+    }
+
     private static Path path(String property, String fallback) {
         return Path.of(property == null || property.isBlank() ? fallback : property);
     }

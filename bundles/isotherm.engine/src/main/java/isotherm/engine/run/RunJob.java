@@ -94,6 +94,9 @@ final class RunJob implements Runnable, RunHandle {
             Classifier classifier = new ClassifierStage(run).classifier();
             try {
                 boolean evaluation = requested.contains(Stage.EVALUATE) || requested.contains(Stage.REPORT);
+                if (evaluation || requested.contains(Stage.TRAIN)) {
+                    NamedDecoder.take(run, classifier);
+                }
                 boolean training = (evaluation || requested.contains(Stage.TRAIN))
                         && !new DecoderFile(files.decoder()).isOf(classifier);
                 DataCheck.hash(run, classifier);

@@ -1,0 +1,55 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the metadata of a classifier's file says of its network.
+ *
+ * @param backbone the backbone's name
+ */
+public record ClassifierFile(String backbone, BackboneSpec spec) {
+    private static final String OPTION = "option.";
+
+    /**
+     * @param name the classifier's, for messages
+     * @throws ProblemException WEIGHTS_MISSING where there is no such file, WEIGHTS_INVALID where it does not say
+     */
+    public static ClassifierFile read(Path file, String name) {
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_MISSING,
+                    name,
+                    "there is no imported classifier named '" + name + "', and no run that has one",
+                    "import it first: isotherm import FILE --backbone NAME --as " + name);
+        }
+        Map<String, String> metadata = SafeTensors.metadata(file);
+        var options = new LinkedHashMap<String, String>();
+        metadata.forEach((key, value) -> {
+            if (key.startsWith(OPTION)) {
+                options.put(key.substring(OPTION.length()), value);
+            }
+        });
+        try {
+            return new ClassifierFile(
+                    metadata.getOrDefault("backbone", ""),
+                    new BackboneSpec(
+                            Integer.parseInt(metadata.getOrDefault("classes", "")),
+                            Integer.parseInt(metadata.getOrDefault("image.size", "")),
+                            options));
+        } catch (NumberFormatException e) {
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_INVALID,
+                    name,
+                    "classifier '" + name + "' does not say which network it is of",
+                    "import it again");
+        }
+    }
+}
