@@ -4,6 +4,7 @@ package isotherm.engine.feature;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.TapShape;
 import isotherm.api.decoder.DecoderInput;
+import isotherm.engine.work.ReusedArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,6 +39,23 @@ public record DecoderFeatures(FeatureLayout layout, FeatureRanges ranges, boolea
      * @param sets numbered through, one after the other
      */
     public Batch batch(List<FeatureSet> sets, int... rows) {
+        return new Batch(input((name, values, shape) -> Nd4j.create(values, shape, 'c'), sets, rows));
+    }
+
+    /**
+     * The same in arrays that are used again for the next batch.
+     *
+     * @param arrays theirs is the memory
+     */
+    public DecoderInput input(ReusedArrays arrays, List<FeatureSet> sets, int... rows) {
+        return input(arrays::of, sets, rows);
+    }
+
+    private interface Maker {
+        INDArray make(String name, float[] values, long... shape);
+    }
+
+    private DecoderInput input(Maker arrays, List<FeatureSet> sets, int... rows) {
         int[] predicted = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int row = rows[i];
@@ -47,21 +65,28 @@ public record DecoderFeatures(FeatureLayout layout, FeatureRanges ranges, boolea
             }
             predicted[i] = sets.get(set).predicted()[row];
         }
-        INDArray z = array(gather(sets, FeatureSet::z, rows), 0, rows.length, layout.zSize());
+        float[] pooled = gather(sets, FeatureSet::z, rows);
+        scale(pooled, 0, rows.length);
+        INDArray z = arrays.make("z", pooled, rows.length, layout.zSize());
         var taps = new ArrayList<INDArray>();
         for (int m = 0; m < maps(); m++) {
             int map = m;
             TapShape shape = layout.taps().get(m);
             float[] values = gather(sets, set -> set.taps().get(map), rows);
-            taps.add(array(values, 1 + m, rows.length, shape.channels(), shape.height(), shape.width()));
+            scale(values, 1 + m, rows.length);
+            taps.add(arrays.make("map " + m, values, rows.length, shape.channels(), shape.height(), shape.width()));
         }
-        return new Batch(new DecoderInput(z, predicted, taps));
+        return new DecoderInput(z, predicted, taps);
     }
 
     /** Scales values in place and copies them to an array. */
     public INDArray array(float[] values, int range, long... shape) {
-        ranges.ranges().get(range).scaleRows(values, values.length / (int) shape[0], firstRowOnly);
+        scale(values, range, (int) shape[0]);
         return Nd4j.create(values, shape, 'c');
+    }
+
+    private void scale(float[] values, int range, int rows) {
+        ranges.ranges().get(range).scaleRows(values, values.length / rows, firstRowOnly);
     }
 
     private static float[] gather(List<FeatureSet> sets, Function<FeatureSet, FloatTable> column, int... rows) {

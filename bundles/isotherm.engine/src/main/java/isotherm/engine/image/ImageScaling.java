@@ -2,6 +2,7 @@
 package isotherm.engine.image;
 
 import isotherm.api.backbone.Normalization;
+import isotherm.engine.work.ReusedArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,6 +37,13 @@ public final class ImageScaling {
     public INDArray tensor(byte[] images, int size, float[] buffer) {
         fill(images, size, buffer);
         return Nd4j.create(buffer, new long[] {images.length / (3L * size * size), 3, size, size}, 'c');
+    }
+
+    /** The same in an array that is used again for the next images of this name. */
+    public INDArray tensor(byte[] images, int size, ReusedArrays arrays, String name) {
+        float[] values = new float[images.length];
+        fill(images, size, values);
+        return arrays.of(name, values, images.length / (3L * size * size), 3, size, size);
     }
 
     /** The values alone, in the order of {@code images}. */

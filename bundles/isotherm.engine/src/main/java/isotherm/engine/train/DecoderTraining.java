@@ -10,6 +10,7 @@ import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.ReusedArrays;
 import isotherm.engine.work.Work;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains a decoder: ID images towards themselves, OOD images towards their prototypes. For use by one thread. */
 public final class DecoderTraining {
@@ -52,7 +52,9 @@ public final class DecoderTraining {
                 files.decoderLog(),
                 SettingKey.LEARNING_RATE.key(),
                 work);
-        return loop.run(new DecoderLearner(decoder, material, course, files));
+        try (var arrays = new ReusedArrays()) {
+            return loop.run(new DecoderLearner(decoder, material, course, files, arrays));
+        }
     }
 
     private static final class DecoderLearner implements Learner {
@@ -61,12 +63,15 @@ public final class DecoderTraining {
         private final Course course;
         private final RunFiles files;
         private final ImageScaling scaling = ImageScaling.symmetric();
+        private final ReusedArrays arrays;
 
-        DecoderLearner(TrainableDecoder decoder, Material material, Course course, RunFiles files) {
+        DecoderLearner(
+                TrainableDecoder decoder, Material material, Course course, RunFiles files, ReusedArrays arrays) {
             this.decoder = decoder;
             this.material = material;
             this.course = course;
             this.files = files;
+            this.arrays = arrays;
         }
 
         @Override
@@ -81,11 +86,11 @@ public final class DecoderTraining {
                 material.id().copy(own ? rows[i] : material.targets()[rows[i] - id], targets, i * bytes);
             }
             int size = material.id().imageSize();
-            try (var batch = material.scaling().batch(material.features(), rows);
-                    INDArray x = scaling.tensor(images, size);
-                    INDArray t = scaling.tensor(targets, size)) {
-                return decoder.step(batch.input(), x, t, course.rate().at(step));
-            }
+            return decoder.step(
+                    material.scaling().input(arrays, material.features(), rows),
+                    scaling.tensor(images, size, arrays, "images"),
+                    scaling.tensor(targets, size, arrays, "targets"),
+                    course.rate().at(step));
         }
 
         @Override
