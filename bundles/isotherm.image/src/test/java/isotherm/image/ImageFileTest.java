@@ -18,24 +18,35 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFileTest {
+    private static final int WIDTH = 32;
+    private static final int HEIGHT = 16;
+
     @TempDir
     Path folder;
 
-    @Test
-    void colourIsTakenAsStored() throws IOException {
-        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_3BYTE_BGR);
-        image.setRGB(1, 2, 0xFF8040);
-        assertArrayEquals(new int[] {0xFF, 0x80, 0x40}, pixel(image));
+    /** JPEG may be off by a few levels. */
+    @ParameterizedTest
+    @CsvSource({"png, 0", "bmp, 0", "jpg, 3"})
+    void colourIsTakenAsStored(String format, int tolerance) throws IOException {
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+        halves(image, new int[] {0x40, 0x80, 0xFF}, new int[] {10, 200, 90});
+        RgbImage read = read(image, format);
+        near(new int[] {0x40, 0x80, 0xFF}, pixel(read, 3, 5), tolerance);
+        near(new int[] {10, 200, 90}, pixel(read, WIDTH - 2, HEIGHT - 1), tolerance);
     }
 
-    @Test
-    void greyIsRepeatedAndNotBrightened() throws IOException {
-        BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setSample(1, 2, 0, 100);
-        assertArrayEquals(new int[] {100, 100, 100}, pixel(image));
+    @ParameterizedTest
+    @CsvSource({"png, 0", "bmp, 0", "jpg, 3"})
+    void greyIsRepeatedAndNotBrightened(String format, int tolerance) throws IOException {
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+        halves(image, new int[] {100}, new int[] {30});
+        RgbImage read = read(image, format);
+        near(new int[] {100, 100, 100}, pixel(read, 3, 5), tolerance);
+        near(new int[] {30, 30, 30}, pixel(read, WIDTH - 2, HEIGHT - 1), tolerance);
     }
 
     @Test
@@ -95,11 +106,34 @@ class ImageFileTest {
 
     /** Of the second column and third row, after a way through a file. */
     private int[] pixel(BufferedImage image) throws IOException {
-        RgbImage read = ImageFile.read(write(image, "png"));
-        assertEquals(4, read.width());
-        assertEquals(3, read.height());
-        int at = 3 * (2 * 4 + 1);
-        return new int[] {read.pixels()[at] & 255, read.pixels()[at + 1] & 255, read.pixels()[at + 2] & 255};
+        return pixel(read(image, "png"), 1, 2);
+    }
+
+    private RgbImage read(BufferedImage image, String format) throws IOException {
+        RgbImage read = ImageFile.read(write(image, format));
+        assertEquals(image.getWidth(), read.width());
+        assertEquals(image.getHeight(), read.height());
+        return read;
+    }
+
+    private static int[] pixel(RgbImage image, int x, int y) {
+        int at = 3 * (y * image.width() + x);
+        return new int[] {image.pixels()[at] & 255, image.pixels()[at + 1] & 255, image.pixels()[at + 2] & 255};
+    }
+
+    /** Both as wide as JPEG's blocks of colour, so that neither shines into the other. */
+    private static void halves(BufferedImage image, int[] left, int[] right) {
+        for (int x = 0; x < image.getWidth(); x++) {
+            for (int y = 0; y < image.getHeight(); y++) {
+                image.getRaster().setPixel(x, y, x < image.getWidth() / 2 ? left : right);
+            }
+        }
+    }
+
+    private static void near(int[] expected, int[] found, int tolerance) {
+        for (int c = 0; c < 3; c++) {
+            assertEquals(expected[c], found[c], tolerance, "channel " + c);
+        }
     }
 
     private Path write(BufferedImage image, String format) throws IOException {
