@@ -1,12 +1,12 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.dataset.imagefolder;
 
+import isotherm.image.dataset.ImageListing;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A share of a folder's classes, so that settings can be chosen on classes that the training has not seen: {@code 1/4} is
@@ -31,21 +31,33 @@ record Fold(int part, int parts, boolean others) {
         return new Fold(Integer.parseInt(form.group(2)), Integer.parseInt(form.group(3)), form.group(1) != null);
     }
 
-    /** The files of the chosen classes; the unreadable ones stay reported, wherever they lie. */
-    FolderListing of(FolderListing listing) {
+    /** The files of the chosen classes, which are numbered anew; what is reported stays, wherever it lies. */
+    FolderContent of(FolderContent content) {
         if (equals(ALL)) {
-            return listing;
+            return content;
         }
-        Map<String, Integer> classes = new HashMap<>();
-        listing.classes().forEach(name -> classes.put(name, classes.size()));
-        List<FolderListing.Entry> chosen = new ArrayList<>();
-        int place = 0;
-        for (FolderListing.Entry file : listing.files()) {
-            int number = file.className().isEmpty() ? place++ : classes.get(file.className());
-            if (number % parts == part != others) {
-                chosen.add(file);
+        List<String> classes = new ArrayList<>();
+        int[] numbers = new int[content.classes().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = classes.size();
+            if (chosen(i)) {
+                classes.add(content.classes().get(i));
             }
         }
-        return new FolderListing(chosen, listing.unreadable());
+        List<ImageListing.Entry> files = new ArrayList<>();
+        IntStream.Builder labels = IntStream.builder();
+        int place = 0;
+        for (int i = 0; i < content.files().size(); i++) {
+            int label = content.labels()[i];
+            if (chosen(label < 0 ? place++ : label)) {
+                files.add(content.files().get(i));
+                labels.add(label < 0 ? label : numbers[label]);
+            }
+        }
+        return new FolderContent(files, classes, labels.build().toArray(), content.warnings());
+    }
+
+    private boolean chosen(int number) {
+        return number % parts == part != others;
     }
 }

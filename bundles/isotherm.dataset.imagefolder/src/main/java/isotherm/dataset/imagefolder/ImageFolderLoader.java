@@ -8,6 +8,8 @@ import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.image.dataset.ImageListing;
+import isotherm.image.dataset.ListedImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.osgi.service.component.annotations.Component;
  * A folder of JPEG, PNG and BMP files: {@code imagefolder:FOLDER}. Its folders are the classes, and whatever lies below one
  * of them is of that class; files directly in it have no label. Where it holds {@code train} and {@code test} or
  * {@code val}, the asked split is taken from there; {@code split=none} reads the folder as it is. {@code fold=K/N} and
- * {@code fold=not-K/N} read some of the classes ({@link Fold}).
+ * {@code fold=not-K/N} read some of the classes ({@link Fold}). {@code list=FILE} reads what a text file lists, whatever split
+ * is asked for ({@link ListFile}).
  */
 @Component
 @DatasetName("imagefolder")
@@ -37,15 +40,26 @@ public final class ImageFolderLoader implements DatasetLoader {
         if (!Files.isDirectory(folder)) {
             throw missing(folder, "there is no folder " + folder, "put the images there, or name another folder");
         }
+        if (!options.list().isEmpty()) {
+            return dataset(
+                    folder,
+                    options.fold()
+                            .of(ListFile.find(request, folder, options.list()).read()));
+        }
         Path part = options.whole() ? folder : part(folder, request.split());
-        FolderListing listing = options.fold().of(FolderListing.of(part));
-        if (listing.files().isEmpty()) {
+        ImageListing listing = ImageListing.of(part);
+        FolderContent content = options.fold().of(FolderContent.of(part, listing));
+        if (content.files().isEmpty()) {
             throw missing(
                     part,
                     "no readable image in " + part + listing.unreadableNote(),
                     "put JPEG, PNG or BMP files there, in a folder for each class or directly");
         }
-        return new ImageFolderDataset(part, listing);
+        return dataset(part, content);
+    }
+
+    private static ImageDataset dataset(Path folder, FolderContent content) {
+        return new ListedImages(folder, content.files(), content.classes(), content.labels(), content.warnings());
     }
 
     private static Path part(Path folder, Split split) {

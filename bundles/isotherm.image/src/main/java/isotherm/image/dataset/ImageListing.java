@@ -1,5 +1,5 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
-package isotherm.dataset.imagefolder;
+package isotherm.image.dataset;
 
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -17,15 +17,22 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The image files below a folder, in the byte order of their classes and then of their paths, so that every machine lists
- * them alike.
+ * The image files below a folder.
  *
  * @param files files that begin as an image does
  * @param unreadable names of files that have an image's suffix and are none
  */
-record FolderListing(List<Entry> files, List<String> unreadable) {
+public record ImageListing(List<Entry> files, List<String> unreadable) {
+    /** The byte order of UTF-8, in which every machine sorts names alike; Python's for names of code points. */
+    public static final Comparator<String> BYTES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    /** How many unreadable files a message names; it stays one line. */
+    private static final int NAMED = 10;
+
     /**
      * One file.
      *
@@ -33,20 +40,19 @@ record FolderListing(List<Entry> files, List<String> unreadable) {
      * @param size in bytes
      * @param modified milliseconds since 1970
      */
-    record Entry(String path, long size, long modified) {
+    public record Entry(String path, long size, long modified) {
         /** The first folder of the path, empty where the file lies in the top folder. */
-        String className() {
+        public String className() {
             return path.contains("/") ? path.substring(0, path.indexOf('/')) : "";
         }
     }
 
-    /** How many unreadable files a message names; it stays one line. */
-    private static final int NAMED = 10;
-
-    private static final Comparator<String> BYTES =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
-    static FolderListing of(Path folder) {
+    /**
+     * All that lie below a folder and are not hidden, in the byte order of their classes and then of their paths.
+     *
+     * @throws ProblemException DATA_INVALID where the folder cannot be listed
+     */
+    public static ImageListing of(Path folder) {
         List<Entry> files = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         try {
@@ -61,10 +67,7 @@ record FolderListing(List<Entry> files, List<String> unreadable) {
                     if (attributes.isRegularFile() && !hidden(file) && ImageKind.bySuffix(file)) {
                         String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
                         if (ImageKind.byContent(file)) {
-                            files.add(new Entry(
-                                    path,
-                                    attributes.size(),
-                                    attributes.lastModifiedTime().toMillis()));
+                            files.add(entry(path, attributes));
                         } else {
                             unreadable.add(path);
                         }
@@ -87,11 +90,28 @@ record FolderListing(List<Entry> files, List<String> unreadable) {
         }
         files.sort(Comparator.comparing(Entry::className, BYTES).thenComparing(Entry::path, BYTES));
         unreadable.sort(BYTES);
-        return new FolderListing(files, unreadable);
+        return new ImageListing(files, unreadable);
+    }
+
+    /** One file by its path below a folder; empty where it is absent or does not begin as an image does. */
+    public static Optional<Entry> entry(Path folder, String path) {
+        Path file = folder.resolve(path);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() && ImageKind.byContent(file)
+                    ? Optional.of(entry(path, attributes))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Entry entry(String path, BasicFileAttributes attributes) {
+        return new Entry(path, attributes.size(), attributes.lastModifiedTime().toMillis());
     }
 
     /** Class names in label order. */
-    List<String> classes() {
+    public List<String> classes() {
         return files.stream()
                 .map(Entry::className)
                 .filter(name -> !name.isEmpty())
@@ -100,7 +120,7 @@ record FolderListing(List<Entry> files, List<String> unreadable) {
     }
 
     /** " (2 unreadable files: a.jpg, b.jpg)", the first ten where there are more, or nothing. */
-    String unreadableNote() {
+    public String unreadableNote() {
         int count = unreadable.size();
         if (count == 0) {
             return "";

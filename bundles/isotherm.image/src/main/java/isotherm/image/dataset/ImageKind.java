@@ -1,5 +1,5 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
-package isotherm.dataset.imagefolder;
+package isotherm.image.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
