@@ -156,6 +156,25 @@ class ImageFolderLoaderTest {
                 problem("empty", Map.of("splitt", "none")).problem().code());
     }
 
+    @Test
+    void readsFoldersOfTestImagesFlatOrInFolders() throws IOException {
+        // as the archives unpack: iSUN_patches and LSUN_resize flat, LSUN in test/, iNaturalist and SUN in images/
+        write("iSUN/iSUN_patches/1.jpeg", "jpg", BufferedImage.TYPE_3BYTE_BGR);
+        write("LSUN/test/0.jpg", "jpg", BufferedImage.TYPE_3BYTE_BGR);
+        write("LSUN/test/1.jpg", "jpg", BufferedImage.TYPE_3BYTE_BGR);
+        write("LSUN_resize/0.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("SUN/images/sun_a.jpg", "jpg", BufferedImage.TYPE_3BYTE_BGR);
+        write("classes/bedroom/0.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("classes/tower/0.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        for (var set : Map.of("iSUN", 1, "LSUN", 2, "LSUN_resize", 1, "SUN", 1, "classes", 2)
+                .entrySet()) {
+            try (ImageDataset data = open(set.getKey(), Split.TEST, Map.of())) {
+                assertEquals(set.getValue(), data.size(), set.getKey());
+                assertEquals(4, data.read(data.size() - 1).width());
+            }
+        }
+    }
+
     private String fingerprint(String location) {
         try (ImageDataset data = open(location, Split.TRAIN, Map.of())) {
             return data.fingerprint();

@@ -16,7 +16,6 @@ import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Source;
 import us.hebi.matlab.mat.types.Sources;
 
-
 /**
  * Takes the two variables of digits out of a MAT file. What a variable claims to be is checked before there is room made for it,
  * and no more room is made than a file of this length can fill.
@@ -41,8 +40,10 @@ record DigitReader(Matrix images, Matrix labels) {
                     .setEntryFilter(DigitReader::wanted)
                     .readMat();
             for (String name : new String[] {"X", "y"}) {
-                if (file.getEntries().stream().noneMatch(entry -> entry.getName().equals(name))) {
-                    throw new IOException("has no variable " + name + "; it is truncated, or no file of cropped digits");
+                if (file.getEntries().stream()
+                        .noneMatch(entry -> entry.getName().equals(name))) {
+                    throw new IOException(
+                            "has no variable " + name + "; it is truncated, or no file of cropped digits");
                 }
             }
             return new DigitReader(file.getMatrix("X"), file.getMatrix("y"));

@@ -29,8 +29,8 @@ final class SvhnDigits {
     /** Over each file's name and every byte of it. */
     private static String fingerprint(List<SvhnFile> files) {
         Fingerprint fingerprint = new Fingerprint();
-        files.forEach(file ->
-                fingerprint.line(file.path().getFileName().toString()).content(file.content()));
+        files.forEach(
+                file -> fingerprint.line(file.path().getFileName().toString()).content(file.content()));
         return fingerprint.value();
     }
 }

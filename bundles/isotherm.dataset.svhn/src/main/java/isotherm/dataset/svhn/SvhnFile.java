@@ -40,7 +40,8 @@ record SvhnFile(Path path, ByteBuffer content, Matrix x, byte[] labels) {
     private static byte[] labels(Path path, DigitReader read) {
         int count = read.images().getDimensions()[3];
         if (read.labels().getNumElements() != count) {
-            throw invalid(path, "holds " + count + " images and " + read.labels().getNumElements() + " labels", null);
+            throw invalid(
+                    path, "holds " + count + " images and " + read.labels().getNumElements() + " labels", null);
         }
         byte[] labels = new byte[count];
         for (int i = 0; i < count; i++) {

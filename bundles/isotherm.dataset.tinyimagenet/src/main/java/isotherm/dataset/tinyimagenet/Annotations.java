@@ -39,8 +39,10 @@ final class Annotations {
         }
         Set<String> present =
                 listing.files().stream().map(ImageListing.Entry::path).collect(Collectors.toSet());
-        List<String> absent =
-                classes.keySet().stream().filter(path -> !present.contains(path)).sorted().toList();
+        List<String> absent = classes.keySet().stream()
+                .filter(path -> !present.contains(path))
+                .sorted()
+                .toList();
         if (!absent.isEmpty()) {
             warnings.add(folder + ": " + absent.size() + " of " + classes.size()
                     + " annotated images are absent, the first: " + absent.get(0));

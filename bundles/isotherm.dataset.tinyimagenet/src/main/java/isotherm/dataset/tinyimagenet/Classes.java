@@ -43,7 +43,9 @@ record Classes(Path root, List<String> wnids) {
         for (String line : TextFile.lines(file)) {
             int tab = line.indexOf('\t');
             if (tab > 0) {
-                words.put(line.substring(0, tab), line.substring(tab + 1).split(",")[0].strip());
+                words.put(
+                        line.substring(0, tab),
+                        line.substring(tab + 1).split(",")[0].strip());
             }
         }
         return wnids.stream().map(wnid -> words.getOrDefault(wnid, wnid)).toList();
