@@ -2,6 +2,7 @@
 package isotherm.dataset.svhn;
 
 import isotherm.image.dataset.Scratch;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import us.hebi.matlab.mat.format.BufferAllocator;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;
 import us.hebi.matlab.mat.format.Mat5Reader.EntryHeader;
+import us.hebi.matlab.mat.types.MatFile;
 import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Source;
@@ -39,18 +41,20 @@ record DigitReader(Matrix images, Matrix labels) {
                     .setBufferAllocator(new Room(content.limit() * DEFLATE_RATIO + MATRIX_HEADER))
                     .setEntryFilter(DigitReader::wanted)
                     .readMat();
-            for (String name : new String[] {"X", "y"}) {
-                if (file.getEntries().stream()
-                        .noneMatch(entry -> entry.getName().equals(name))) {
-                    throw new IOException(
-                            "has no variable " + name + "; it is truncated, or no file of cropped digits");
-                }
-            }
-            return new DigitReader(file.getMatrix("X"), file.getMatrix("y"));
+            return new DigitReader(variable(file, "X"), variable(file, "y"));
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // hostile files nest deeply, or name sizes that no machine has
             throw new IOException(reason(e), e);
         }
+    }
+
+    private static Matrix variable(Mat5File file, String name) throws IOException {
+        for (MatFile.Entry entry : file.getEntries()) {
+            if (entry.getName().equals(name) && entry.getValue() instanceof Matrix matrix) {
+                return matrix;
+            }
+        }
+        throw new IOException("has no variable " + name + "; it is truncated, or no file of cropped digits");
     }
 
     private static void checkIdentifier(ByteBuffer content) throws IOException {
@@ -79,7 +83,7 @@ record DigitReader(Matrix images, Matrix labels) {
                         digits && variable.getType() == MatlabType.UInt8 && !variable.isComplex(),
                         "X",
                         variable,
-                        "[32, 32, 3, N] of class UInt8");
+                        "[32, 32, 3, N] of class uint8");
                 yield true;
             }
             case "y" -> {
@@ -119,10 +123,13 @@ record DigitReader(Matrix images, Matrix labels) {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage();
-        return cause instanceof java.io.EOFException || message == null
-                ? "is truncated or damaged"
-                : message.replaceAll("\\s*\\R\\s*", " ");
+        if (cause instanceof OutOfMemoryError) {
+            return "names more bytes than there is memory for";
+        }
+        boolean said = cause.getMessage() != null
+                && (cause instanceof IllegalArgumentException
+                        || cause instanceof IOException && !(cause instanceof EOFException));
+        return said ? cause.getMessage().replaceAll("\\s*\\R\\s*", " ") : "is truncated or damaged";
     }
 
     /** Makes room outside the heap, up to a limit. */

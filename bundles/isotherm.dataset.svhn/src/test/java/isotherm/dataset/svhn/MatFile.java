@@ -33,19 +33,25 @@ final class MatFile {
         return variable(name, 9, element(2, bytes, new byte[64]), shape);
     }
 
+    /** A variable whose name is said to be of so many bytes. */
+    byte[] named(int bytes) {
+        return variable(element(INT8, bytes, new byte[8]), 9, new byte[0], 1, 1);
+    }
+
     private byte[] variable(String name, int arrayClass, byte[] values, int... shape) {
+        byte[] letters = name.getBytes(StandardCharsets.US_ASCII);
+        return variable(element(INT8, letters.length, letters), arrayClass, values, shape);
+    }
+
+    private byte[] variable(byte[] name, int arrayClass, byte[] values, int... shape) {
         ByteBuffer dimensions = ByteBuffer.allocate(4 * shape.length).order(order);
         for (int side : shape) {
             dimensions.putInt(side);
         }
         byte[] flags =
                 ByteBuffer.allocate(8).order(order).putInt(arrayClass).putInt(0).array();
-        byte[] letters = name.getBytes(StandardCharsets.US_ASCII);
         byte[] body = join(
-                element(UINT32, 8, flags),
-                element(INT32, dimensions.capacity(), dimensions.array()),
-                element(INT8, letters.length, letters),
-                values);
+                element(UINT32, 8, flags), element(INT32, dimensions.capacity(), dimensions.array()), name, values);
         byte[] matrix = element(MATRIX, body.length, body);
         byte[] whole = compressed ? deflated(matrix) : matrix;
         return join(new byte[] {(byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')}, whole);

@@ -122,9 +122,9 @@ class SvhnLoaderTest {
         write("test_32x32.mat", mat.numbers("X", 9, 2, pixels(0, 1), 32, 32, 3, 1));
         refused("has no variable y");
         write("test_32x32.mat", labels, mat.numbers("X", 9, 2, new byte[48], 4, 4, 3, 1));
-        refused("X is [4, 4, 3, 1] of class UInt8, expected [32, 32, 3, N]");
+        refused("X is [4, 4, 3, 1] of class uint8, expected [32, 32, 3, N]");
         write("test_32x32.mat", labels, mat.numbers("X", 6, 2, pixels(0, 1), 32, 32, 3, 1));
-        refused("of class Double");
+        refused("of class double");
         digits("test_32x32.mat", 0, 2, (byte) 1);
         refused("holds 2 images and 1 labels");
         digits("test_32x32.mat", 0, 2, (byte) 1, (byte) 11);
@@ -143,6 +143,10 @@ class SvhnLoaderTest {
         refused("");
         write("test_32x32.mat", labels, mat.claiming("X", 32 * 32 * 3 * 600_000, 32, 32, 3, 600_000));
         refused("names more bytes than a file of its length can hold");
+        write("test_32x32.mat", labels, mat.named(Integer.MAX_VALUE));
+        refused("names more bytes than there is memory for");
+        write("test_32x32.mat", labels, mat.named(-8));
+        refused("is truncated or damaged");
         write("test_32x32.mat", labels, mat.claiming("X", -8, 32, 32, 3, 600_000));
         refused("names more bytes than a file of its length can hold");
     }
