@@ -1,0 +1,111 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetsCommandTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void tellsWhatIsThereHowMuchAndWhatToWrite() throws IOException {
+        touch("cifar-10-batches-bin/data_batch_1.bin");
+        touch("cifar-10-batches-bin/test_batch.bin");
+        touch("dtd/images/banded/1.jpg");
+        touch("dtd/images/banded/2.JPEG");
+        touch("dtd/images/dotted/3.png");
+        touch("dtd/images/dotted/.4.png");
+        touch("dtd/images/dotted/notes.txt");
+        touch("mnist/t10k-images-idx3-ubyte.gz");
+        touch("mnist/t10k-labels-idx1-ubyte");
+        Files.createDirectories(data.resolve("iSUN/empty"));
+        String text = run("datasets");
+        assertTrue(text.startsWith("data folder: " + data + "\n"), text);
+        assertLine(text, "CIFAR-10 +ID +incomplete +2 files, no cifar-10-batches-bin/data_batch_2.bin +cifar10");
+        assertLine(text, "Textures +test +found +3 images +imagefolder:dtd/images");
+        assertLine(text, "MNIST +test +found +2 files +idx:mnist");
+        assertLine(text, "iSUN +test +missing +no iSUN +imagefolder:iSUN");
+        assertLine(text, "SVHN +svhn/test_32x32.mat +cropped digits .*housenumbers");
+        assertLine(text, "CIFAR-10 +cifar-10-batches-bin +binary version.*");
+        assertFalse(text.matches("(?s).*Textures +dtd/images +Describable.*"), text);
+    }
+
+    @Test
+    void tellsMachinesTheSame() throws IOException {
+        touch("svhn/test_32x32.mat");
+        JsonNode answer = new ObjectMapper().readTree(run("datasets", "--json"));
+        assertEquals(data.toString(), answer.get("folder").asText());
+        assertEquals(KnownDataset.ALL.size(), answer.get("datasets").size());
+        for (JsonNode dataset : answer.get("datasets")) {
+            boolean svhn = dataset.get("name").asText().equals("SVHN");
+            assertEquals(svhn ? "found" : "missing", dataset.get("state").asText(), dataset::toString);
+            assertEquals(svhn ? 1 : 0, dataset.get("files").asInt());
+            assertEquals(svhn, dataset.get("absent").isEmpty());
+            for (String key : List.of("use", "reference", "origin")) {
+                assertFalse(dataset.get(key).asText().isEmpty(), key);
+            }
+        }
+    }
+
+    @Test
+    void everyDataSetOfAShippedExperimentIsKnown() throws IOException {
+        String experiments = Files.readString(
+                Path.of(System.getProperty("isotherm.root"), "runtime/dist/src/main/dist/conf/experiments.json"));
+        Set<String> known = KnownDataset.ALL.stream()
+                .map(dataset -> dataset.reference().replaceAll("\\?.*", ""))
+                .collect(Collectors.toSet());
+        List<String> used = Pattern.compile(
+                        "\"(?:[^\":=]+=)?((?:imagefolder|npy|idx|svhn|tinyimagenet|cifar100?)(?::[^\"?]+)?)[\"?]")
+                .matcher(experiments)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+        assertTrue(used.size() > 5, used::toString);
+        assertEquals(
+                List.of(), used.stream().filter(name -> !known.contains(name)).toList());
+    }
+
+    private static void assertLine(String text, String pattern) {
+        assertTrue(text.lines().anyMatch(line -> line.matches(pattern)), text);
+    }
+
+    private String run(String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Services none = new Services() {
+            @Override
+            public <S> Optional<S> find(Class<S> contract) {
+                return Optional.empty();
+            }
+        };
+        Session session = new Session(
+                none, print, print, false, key -> key.equals("isotherm.data") ? data.toString() : null, null);
+        assertEquals(0, new Program(session).run(List.of(words)));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void touch(String name) throws IOException {
+        Path file = data.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[] {1});
+    }
+}
