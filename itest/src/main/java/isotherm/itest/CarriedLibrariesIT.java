@@ -23,7 +23,7 @@ class CarriedLibrariesIT {
     /** As SciPy's savemat compresses X, [32, 32, 3, 2], zero but for X[3, 5, 1, 1] = 77, and y = [10; 4]; without the header. */
     private static final String DIGITS =
             "DwAAAEgAAAB4nO3OwQ1AAAyG0R8hXMTR0RiWcLf/JJqwA5H3mi/tsXOSfU2G2mM15dZXS7U9dVVbNTXnc2cNAAAAwBccbz8AAH9z"
-            + "AcNvAZEPAAAAKQAAAHic42NgYDAAYjYg5gBiTgYIYIXymYCYEYwZGSrBfCYGLhYGBgAYzgDz";
+                    + "AcNvAZEPAAAAKQAAAHic42NgYDAAYjYg5gBiTgYIYIXymYCYEYwZGSrBfCYGLhYGBgAYzgDz";
 
     @TempDir
     Path folder;

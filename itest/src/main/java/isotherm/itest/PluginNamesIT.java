@@ -24,7 +24,8 @@ import org.osgi.test.common.annotation.InjectService;
 
 class PluginNamesIT {
     private static final Map<ExtensionPoint, Set<String>> SHIPPED = Map.of(
-            ExtensionPoint.DATASET, Set.of("cifar10", "cifar100", "idx", "imagefolder", "npy", "shapes", "svhn", "tinyimagenet"),
+            ExtensionPoint.DATASET,
+                    Set.of("cifar10", "cifar100", "idx", "imagefolder", "npy", "shapes", "svhn", "tinyimagenet"),
             ExtensionPoint.BACKBONE, Set.of("cifarresnet", "resnet18", "resnet50", "wideresnet"),
             ExtensionPoint.TARGET, Set.of("prototype"),
             ExtensionPoint.DECODER, Set.of("deconv"),

@@ -17,10 +17,15 @@ final class DatasetsCommand implements Callable<Integer> {
         this.session = session;
     }
 
+    /** The data folder. */
+    static Path root(Session session) {
+        String property = session.properties.apply("isotherm.data");
+        return Path.of(property == null ? "data" : property).toAbsolutePath();
+    }
+
     @Override
     public Integer call() {
-        String property = session.properties.apply("isotherm.data");
-        Path root = Path.of(property == null ? "data" : property).toAbsolutePath();
+        Path root = root(session);
         List<Map<String, Object>> json = new ArrayList<>();
         Table table = new Table("DATA SET", "USED AS", "STATE", "HOLDS", "WRITE");
         List<KnownDataset> wanting = new ArrayList<>();
@@ -46,7 +51,9 @@ final class DatasetsCommand implements Callable<Integer> {
                     "reference",
                     dataset.reference(),
                     "origin",
-                    dataset.origin()));
+                    dataset.origin(),
+                    "fetch",
+                    dataset.downloads().isEmpty() ? "" : "isotherm datasets fetch " + dataset.key()));
         }
         if (session.json()) {
             session.printJson(Views.map("folder", root.toString(), "datasets", json));
@@ -57,7 +64,12 @@ final class DatasetsCommand implements Callable<Integer> {
         if (!wanting.isEmpty()) {
             session.out.println();
             Table origins = new Table("TO BE HAD", "PUT AT", "FROM");
-            wanting.forEach(d -> origins.row(d.name(), d.folder(), d.origin()));
+            wanting.forEach(d -> origins.row(
+                    d.name(),
+                    d.folder(),
+                    d.downloads().isEmpty()
+                            ? d.origin()
+                            : "isotherm datasets fetch " + d.key() + ", or " + d.origin()));
             origins.print(session.out);
         }
         return Program.OK;

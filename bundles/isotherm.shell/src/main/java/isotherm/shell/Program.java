@@ -32,7 +32,9 @@ final class Program {
                 .addSubcommand("explain", new ExplainCommand(session))
                 .addSubcommand("report", new ReportCommand(session))
                 .addSubcommand("import", new ImportCommand(session))
-                .addSubcommand("datasets", new DatasetsCommand(session))
+                .addSubcommand(
+                        "datasets",
+                        new CommandLine(new DatasetsCommand(session)).addSubcommand("fetch", new FetchCommand(session)))
                 .addSubcommand("doctor", new DoctorCommand(session))
                 .addSubcommand("bench", new BenchCommand(session))
                 .addSubcommand("shell", new ShellCommand(session))

@@ -44,8 +44,8 @@ class DatasetsCommandTest {
         assertLine(text, "Textures +test +found +3 images +imagefolder:dtd/images");
         assertLine(text, "MNIST +test +found +2 files +idx:mnist");
         assertLine(text, "iSUN +test +missing +no iSUN +imagefolder:iSUN");
-        assertLine(text, "SVHN +svhn/test_32x32.mat +cropped digits .*housenumbers");
-        assertLine(text, "CIFAR-10 +cifar-10-batches-bin +binary version.*");
+        assertLine(text, "SVHN +svhn/test_32x32.mat +isotherm datasets fetch svhn, or cropped digits .*housenumbers");
+        assertLine(text, "CIFAR-10 +cifar-10-batches-bin +isotherm datasets fetch cifar-10, or binary version.*");
         assertFalse(text.matches("(?s).*Textures +dtd/images +Describable.*"), text);
     }
 
@@ -84,11 +84,42 @@ class DatasetsCommandTest {
                 List.of(), used.stream().filter(name -> !known.contains(name)).toList());
     }
 
+    @Test
+    void whatIsFetchedIsNamedWithLengthAndSum() {
+        List<KnownDataset> fetched = KnownDataset.ALL.stream()
+                .filter(dataset -> !dataset.downloads().isEmpty())
+                .toList();
+        assertTrue(fetched.size() > 5, fetched::toString);
+        fetched.forEach(dataset -> dataset.downloads().forEach(file -> {
+            assertTrue(file.sha256().matches("[0-9a-f]{64}"), file::toString);
+            assertTrue(file.bytes() > 1000, file::toString);
+            assertTrue(file.uri().getScheme().matches("https?"), file::toString);
+        }));
+    }
+
+    @Test
+    void fetchTellsWhatItCannotDo() throws IOException {
+        assertTrue(run(1, "datasets", "fetch", "cifar11")
+                .contains("isotherm: no data set 'cifar11' is known – did you mean 'cifar-10'?"));
+        String byHand = run(1, "datasets", "fetch", "tiny-imagenet");
+        assertTrue(byHand.contains("is not fetched – get it by hand (Stanford CS231n"), byHand);
+        assertTrue(run(2, "datasets", "fetch").contains("NAME"));
+        assertTrue(run(0, "datasets", "--help").contains("fetch"));
+        touch("svhn/test_32x32.mat");
+        assertEquals("SVHN was there already, 1 file; write svhn\n", run("datasets", "fetch", "svhn"));
+        JsonNode answer = new ObjectMapper().readTree(run("datasets", "fetch", "SVHN", "--json"));
+        assertEquals("found", answer.get("state").asText());
+    }
+
     private static void assertLine(String text, String pattern) {
         assertTrue(text.lines().anyMatch(line -> line.matches(pattern)), text);
     }
 
     private String run(String... words) {
+        return run(0, words);
+    }
+
+    private String run(int status, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         Services none = new Services() {
@@ -99,7 +130,7 @@ class DatasetsCommandTest {
         };
         Session session = new Session(
                 none, print, print, false, key -> key.equals("isotherm.data") ? data.toString() : null, null);
-        assertEquals(0, new Program(session).run(List.of(words)));
+        assertEquals(status, new Program(session).run(List.of(words)), () -> out.toString(StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
