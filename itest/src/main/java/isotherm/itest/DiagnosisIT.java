@@ -43,13 +43,17 @@ class DiagnosisIT {
     @BeforeEach
     void configure() throws IOException, InterruptedException {
         configuration = configurations.getFactoryConfiguration("isotherm.experiment", NAME, "?");
-        configuration.update(Dictionaries.dictionaryOf("id", "shapes", "ood.train", new String[] {"shapes:aux"}));
+        configuration.update(Dictionaries.dictionaryOf(
+                "id", "shapes", "ood.train", new String[] {"shapes:aux"}, "ood.test", new String[] {"shapes:ood-texture"
+                }));
         Eventually.holds(() -> experiments.names().contains(NAME), "the experiment was configured");
     }
 
     @AfterEach
-    void remove() throws IOException {
+    void remove() throws IOException, InterruptedException {
         configuration.delete();
+        // or the next test takes this experiment for its own, and loses it midway
+        Eventually.holds(() -> !experiments.names().contains(NAME), "the experiment was removed");
     }
 
     private Problem only(String key, String value) {
