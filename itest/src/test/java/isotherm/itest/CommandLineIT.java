@@ -30,23 +30,6 @@ class CommandLineIT {
     }
 
     @Test
-    void dataSetsAreLookedForInTheFolderOfTheCommandLine() throws Exception {
-        Path file = folder.resolve("mine/svhn/test_32x32.mat");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "no digits");
-        var result = Isotherm.run(folder, "datasets", "--data", "mine", "--json");
-        assertEquals(0, result.status());
-        var answer = new ObjectMapper().readTree(result.out());
-        assertEquals(
-                folder.toRealPath().resolve("mine").toString(),
-                answer.get("folder").asText());
-        for (var dataset : answer.get("datasets")) {
-            boolean there = dataset.get("name").asText().equals("SVHN");
-            assertEquals(there ? "found" : "missing", dataset.get("state").asText(), dataset::toString);
-        }
-    }
-
-    @Test
     void aMisspeltExperimentEndsInOneLineWithTheNearest() throws Exception {
         var result = Isotherm.run(folder, "why", "demmo");
         assertEquals(1, result.status());

@@ -35,6 +35,7 @@ class CommandsIT {
             "explain",
             "report",
             "import",
+            "datasets",
             "doctor",
             "bench",
             "version");
@@ -126,6 +127,26 @@ class CommandsIT {
     }
 
     @Test
+    void datasets() throws Exception {
+        Path file = folder.resolve("mine/svhn/test_32x32.mat");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "no digits");
+        JsonNode answer = json("datasets", "--data", "mine", "--json");
+        assertEquals(
+                folder.toRealPath().resolve("mine").toString(),
+                answer.path("folder").asText());
+        for (JsonNode dataset : answer.path("datasets")) {
+            boolean there = dataset.path("name").asText().equals("SVHN");
+            assertEquals(there ? "found" : "missing", dataset.path("state").asText(), dataset::toString);
+        }
+        assertEquals(
+                "found",
+                json("datasets", "fetch", "svhn", "--data", "mine", "--json")
+                        .path("state")
+                        .asText());
+    }
+
+    @Test
     void doctor() throws Exception {
         JsonNode doctor = json("doctor", "--json");
         assertEquals(0, doctor.path("problems").size(), doctor::toString);
@@ -170,6 +191,7 @@ class CommandsIT {
                 "explain " + id + " black.png --out shown",
                 "version",
                 "bench --list",
+                "datasets",
                 "doctor"));
         var shell = inShell(script);
         assertEquals("", shell.err());
@@ -183,6 +205,7 @@ class CommandsIT {
                 "demo is ready to run",
                 "report: " + run.resolve("report.html"),
                 "VERDICT",
+                "data folder: ",
                 "all is well")) {
             assertTrue(shell.out().contains(said), said + " in " + shell.out());
         }
