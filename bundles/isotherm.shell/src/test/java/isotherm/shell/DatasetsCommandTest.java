@@ -129,7 +129,7 @@ class DatasetsCommandTest {
             }
         };
         Session session = new Session(
-                none, print, print, false, key -> key.equals("isotherm.data") ? data.toString() : null, null);
+                none, print, print, false, key -> key.equals("isotherm.data") ? data.toString() : null, null, false);
         assertEquals(status, new Program(session).run(List.of(words)), () -> out.toString(StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
