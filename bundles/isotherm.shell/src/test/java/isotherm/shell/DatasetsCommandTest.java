@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,8 +69,13 @@ class DatasetsCommandTest {
 
     @Test
     void everyDataSetOfAShippedExperimentIsKnown() throws IOException {
-        String experiments = Files.readString(
-                Path.of(System.getProperty("isotherm.root"), "runtime/dist/src/main/dist/conf/experiments.json"));
+        String experiments;
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("isotherm.root"), "runtime"))) {
+            experiments = Files.readString(files.filter(file -> file.endsWith("conf/experiments.json"))
+                    .filter(file -> !file.toString().contains("target"))
+                    .findFirst()
+                    .orElseThrow());
+        }
         Set<String> known = KnownDataset.ALL.stream()
                 .map(dataset -> dataset.reference().replaceAll("\\?.*", ""))
                 .collect(Collectors.toSet());
