@@ -35,6 +35,7 @@ class CommandsIT {
             "explain",
             "report",
             "import",
+            "export",
             "datasets",
             "doctor",
             "bench",
@@ -124,6 +125,14 @@ class CommandsIT {
         }
         assertEquals("mine", json(line.toArray(String[]::new)).path("name").asText());
         assertTrue(Files.exists(folder.resolve("runs/.classifiers/mine.safetensors")));
+    }
+
+    @Test
+    void exporting() throws Exception {
+        JsonNode written = json("export", run.getFileName().toString(), "--to", "exported", "--json");
+        assertEquals(2, written.path("files").size(), written::toString);
+        assertTrue(Files.size(folder.resolve("exported/classifier.safetensors")) > 10_000);
+        assertTrue(Files.size(folder.resolve("exported/decoder.safetensors")) > 10_000);
     }
 
     @Test

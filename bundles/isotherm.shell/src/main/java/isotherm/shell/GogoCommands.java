@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Component;
             "osgi.command.function=explain",
             "osgi.command.function=report",
             "osgi.command.function=import",
+            "osgi.command.function=export",
             "osgi.command.function=datasets",
             "osgi.command.function=doctor",
             "osgi.command.function=bench",
@@ -84,6 +85,10 @@ public final class GogoCommands {
     /** Gogo puts an underscore before a command that is a Java keyword. */
     public void _import(String... args) {
         call("import", args);
+    }
+
+    public void export(String... args) {
+        call("export", args);
     }
 
     public void datasets(String... args) {

@@ -32,6 +32,7 @@ final class Program {
                 .addSubcommand("explain", new ExplainCommand(session))
                 .addSubcommand("report", new ReportCommand(session))
                 .addSubcommand("import", new ImportCommand(session))
+                .addSubcommand("export", new ExportCommand(session))
                 .addSubcommand(
                         "datasets",
                         new CommandLine(new DatasetsCommand(session)).addSubcommand("fetch", new FetchCommand(session)))

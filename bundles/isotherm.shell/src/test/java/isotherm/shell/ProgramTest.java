@@ -12,6 +12,7 @@ import isotherm.api.run.Decoders;
 import isotherm.api.run.Experiment;
 import isotherm.api.run.Experiments;
 import isotherm.api.run.Explainer;
+import isotherm.api.run.Exporter;
 import isotherm.api.run.Progress;
 import isotherm.api.run.ReportWriter;
 import isotherm.api.run.RunHandle;
@@ -74,6 +75,7 @@ class ProgramTest {
         });
         fake(Diagnosis.class, (name, args) -> problems);
         fake(Classifiers.class, (name, args) -> "imported " + args[3] + " with " + args[2]);
+        fake(Exporter.class, (name, args) -> List.of(((Path) args[1]).resolve(args[0] + ".safetensors")));
         fake(Decoders.class, (name, args) -> "imported " + args[2] + ": " + args[1]);
         fake(
                 Explainer.class,
@@ -233,6 +235,16 @@ class ProgramTest {
         assertEquals("isotherm: a decoder needs --classifier – see 'isotherm import --help'\n", text(err));
         assertEquals(2, run("import", file, "--backbone=b", "--taps=2", "--as=n"));
         assertEquals(2, run("import", file, "--backbone=b", "--decoder=d", "--classifier=c", "--as=n"));
+    }
+
+    @Test
+    void exportsARun() throws Exception {
+        assertEquals(0, run("export", "r1", "--to", "x"));
+        assertEquals("wrote x/r1.safetensors\n", text(out));
+        assertEquals(
+                "x/r1.safetensors",
+                json("export", "r1", "--to=x", "--json").at("/files/0").asText());
+        assertEquals(2, run("export", "r1"));
     }
 
     @Test
