@@ -33,6 +33,7 @@ class CommandsIT {
             "evaluate",
             "resume",
             "explain",
+            "compare",
             "report",
             "import",
             "export",
@@ -94,6 +95,30 @@ class CommandsIT {
         Files.delete(run.resolve("report.html"));
         assertEquals(run, completed("resume", run.getFileName().toString(), "--json", "--quiet"));
         assertTrue(Files.exists(run.resolve("report.html")));
+    }
+
+    @Test
+    void severalSeedsThenCompare() throws Exception {
+        String classifier = "classifier=" + run.getFileName();
+        JsonNode series = json(TinyDemo.line("run", classifier, "--seeds=3,4", "--json", "--quiet"));
+        JsonNode summary = TinyDemo.json(Path.of(series.path("summary").asText()));
+        assertEquals(series.path("seeds"), summary);
+        JsonNode auroc = summary.at("/results/0/auroc");
+        double one = auroc.at("/values/0").asDouble(),
+                other = auroc.at("/values/1").asDouble();
+        assertEquals((one + other) / 2, auroc.path("mean").asDouble(), 1e-12);
+        assertEquals(
+                Math.abs(one - other) / Math.sqrt(2),
+                auroc.path("standard_deviation").asDouble(),
+                1e-12);
+        String first = summary.at("/runs/0").asText(),
+                second = summary.at("/runs/1").asText();
+        assertFalse(Files.exists(folder.resolve("runs").resolve(second).resolve("pretrain.csv")));
+
+        JsonNode compared = json("compare", first, second, "--json");
+        assertEquals("[\"3\",\"4\"]", compared.at("/settings/seed").toString());
+        assertEquals(1, compared.path("settings").size(), compared::toString);
+        assertEquals(summary, json("compare", first, second, "--mean", "--json"));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Component;
             "osgi.command.function=evaluate",
             "osgi.command.function=resume",
             "osgi.command.function=explain",
+            "osgi.command.function=compare",
             "osgi.command.function=report",
             "osgi.command.function=import",
             "osgi.command.function=export",
@@ -76,6 +77,10 @@ public final class GogoCommands {
 
     public void explain(String... args) {
         call("explain", args);
+    }
+
+    public void compare(String... args) {
+        call("compare", args);
     }
 
     public void report(String... args) {

@@ -30,6 +30,7 @@ final class Program {
                 .addSubcommand("evaluate", new EvaluateCommand(session))
                 .addSubcommand("resume", new ResumeCommand(session))
                 .addSubcommand("explain", new ExplainCommand(session))
+                .addSubcommand("compare", new CompareCommand(session))
                 .addSubcommand("report", new ReportCommand(session))
                 .addSubcommand("import", new ImportCommand(session))
                 .addSubcommand("export", new ExportCommand(session))

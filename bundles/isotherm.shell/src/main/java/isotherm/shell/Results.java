@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** A run's metrics.json, as a table in percent. */
 final class Results {
-    private static final String[] KEYS = {
+    static final String[] KEYS = {
         "auroc", "aupr_in", "aupr_out", "fpr95_id_positive", "fpr95_ood_positive", "detection_error"
     };
 
@@ -24,16 +24,22 @@ final class Results {
         if (file == null || !Files.exists(file)) {
             return Optional.empty();
         }
+        return Optional.of(json(file));
+    }
+
+    /** @throws ProblemException DATA_INVALID where a run's file cannot be read */
+    static JsonNode json(Path file) {
         try {
-            return Optional.of(new ObjectMapper().readTree(file.toFile()));
+            return new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
             throw new ProblemException(
                     ReasonCode.DATA_INVALID, file.toString(), file + " cannot be read", "evaluate the run again");
         }
     }
 
-    static Table table(JsonNode metrics) {
-        Table table = new Table(
+    /** Its headings alone. */
+    static Table table() {
+        return new Table(
                 "DATA SET",
                 "SCORE",
                 "AUROC %",
@@ -42,6 +48,10 @@ final class Results {
                 "FPR95 (ID+) %",
                 "FPR95 (OOD+) %",
                 "ERROR %");
+    }
+
+    static Table table(JsonNode metrics) {
+        Table table = table();
         metrics.path("results").forEach(r -> row(table, r.path("dataset").asText(), r));
         metrics.path("average").forEach(r -> row(table, "average", r));
         return table;

@@ -23,6 +23,11 @@ final class RunWatch {
     }
 
     int follow(Function<RunListener, RunHandle> start) throws InterruptedException {
+        return follow(start, this::tell);
+    }
+
+    /** @param telling what is to be said of the run's end before the program may go down */
+    <T> T follow(Function<RunListener, RunHandle> start, Function<RunInfo, T> telling) throws InterruptedException {
         // with --json the standard output belongs to the result alone
         ProgressPrinter printer = new ProgressPrinter(
                 session.json() ? session.err : session.out, session.terminal && !session.json(), System::nanoTime);
@@ -33,7 +38,7 @@ final class RunWatch {
         try {
             RunInfo end = await(handle);
             printer.finish();
-            return tell(end);
+            return telling.apply(end);
         } finally {
             told.countDown();
             try {
@@ -63,7 +68,8 @@ final class RunWatch {
         }
     }
 
-    private int tell(RunInfo run) {
+    /** The run's results, or why there are none; the exit status. */
+    int tell(RunInfo run) {
         Path report = run.folder() == null ? null : run.folder().resolve("report.html");
         boolean reported = report != null && Files.exists(report);
         boolean completed = run.state() == RunState.COMPLETED;

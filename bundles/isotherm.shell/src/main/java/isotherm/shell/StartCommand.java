@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,6 +27,13 @@ abstract class StartCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "no progress, only the result")
     private boolean quiet;
 
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "N",
+            description = "a run for each of these seeds, and mean ± standard deviation of their results")
+    private List<Integer> seeds;
+
     @Spec
     private CommandSpec spec;
 
@@ -37,6 +45,14 @@ abstract class StartCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         RunRequest request = new RunRequest(experiment, Settings.of(settings, spec), stages);
+        if (seeds != null) {
+            if (Set.copyOf(seeds).size() < Math.max(2, seeds.size())
+                    || request.overrides().containsKey("seed")) {
+                throw new ParameterException(
+                        spec.commandLine(), "--seeds takes two or more seeds, each once, in the place of seed=");
+            }
+            return new SeedRuns(session, quiet).start(request, seeds);
+        }
         Runs runs = session.services.get(Runs.class);
         return new RunWatch(session, quiet).follow(listener -> runs.start(request, listener));
     }

@@ -42,6 +42,8 @@ final class Table {
     }
 
     private boolean numeric(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(r -> r.get(column).matches("-?[0-9]+(\\.[0-9]+)?|–|NaN"));
+        return !rows.isEmpty()
+                && rows.stream()
+                        .allMatch(r -> r.get(column).matches("-?[0-9]+(\\.[0-9]+)?( ± [0-9]+\\.[0-9]+)?|–|NaN"));
     }
 }

@@ -1,0 +1,103 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.shell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import isotherm.api.run.RunInfo;
+import isotherm.api.run.Runs;
+import isotherm.api.wiring.NearestName;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "compare", description = "Show the settings that runs differ in, and their results side by side.")
+final class CompareCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN",
+            description = "two or more: ids, ends of ids that are unambiguous, or 'latest'")
+    private List<String> runs;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description =
+                    "a metric to show, as metrics.json calls it; repeatable; auroc and fpr95_id_positive by default")
+    private List<String> metrics;
+
+    @Option(names = "--score", paramLabel = "NAME", description = "a score to show; repeatable; all by default")
+    private List<String> scores;
+
+    @Option(names = "--mean", description = "mean ± standard deviation over the runs, as of repeats, in their place")
+    private boolean mean;
+
+    CompareCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Runs all = session.services.get(Runs.class);
+        List<RunInfo> infos = runs.stream().map(all::find).toList();
+        if (Set.copyOf(infos.stream().map(RunInfo::id).toList()).size() < Math.max(2, infos.size())) {
+            throw new ProblemException(
+                    ReasonCode.INPUT_INVALID,
+                    "compare",
+                    infos.size() < 2 ? "one run has nothing to be compared with" : "a run is named twice",
+                    "name two or more runs: isotherm list run");
+        }
+        if (mean) {
+            var repeats =
+                    new Repeats(infos.stream().map(CompareCommand::metrics).toList());
+            if (session.json()) {
+                session.printJson(repeats.json());
+            } else {
+                repeats.table().print(session.out);
+            }
+            return Program.OK;
+        }
+        var comparison = new Comparison(
+                infos, infos.stream().map(CompareCommand::metrics).toList());
+        known(metrics, comparison.metrics(), "metric");
+        known(scores, comparison.scores(), "score");
+        if (session.json()) {
+            session.printJson(comparison.json());
+        } else {
+            comparison.settings().ifPresent(table -> {
+                table.print(session.out);
+                session.out.println();
+            });
+            comparison
+                    .results(metrics == null ? List.of("auroc", "fpr95_id_positive") : metrics, scores)
+                    .print(session.out);
+        }
+        return Program.OK;
+    }
+
+    private static void known(List<String> asked, Set<String> there, String what) {
+        for (String name : asked == null ? List.<String>of() : asked) {
+            if (!there.contains(name)) {
+                throw new ProblemException(
+                        ReasonCode.NO_SUCH_NAME,
+                        name,
+                        "the runs have no " + what + " named '" + name + "'",
+                        NearestName.hint(name, there));
+            }
+        }
+    }
+
+    private static JsonNode metrics(RunInfo run) {
+        return Results.read(run.folder())
+                .orElseThrow(() -> new ProblemException(
+                        ReasonCode.INPUT_INVALID,
+                        run.id(),
+                        "run " + run.id() + " has no results",
+                        "finish or evaluate it first"));
+    }
+}
