@@ -10,11 +10,14 @@ import isotherm.nn.checkpoint.Checkpoint;
 import isotherm.nn.checkpoint.Checkpoints;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A decoder file from elsewhere: a published one, which has {@code min}, {@code max} and, by epoch, {@code {"generator":
@@ -26,15 +29,30 @@ import java.util.Optional;
  * @param snapshot the number of the snapshot taken; empty where the file has none
  */
 record ForeignDecoder(StateDict weights, FeatureRanges ranges, Map<String, String> about, String snapshot) {
+    private static final Set<String> RANGE = Set.of("min", "max");
+
     /**
      * @param snapshot the number of a snapshot; empty is the last
      * @param taps of a published file, which does not tell
      * @throws ProblemException WEIGHTS_MISSING, WEIGHTS_INVALID
      */
     static ForeignDecoder read(Path file, String snapshot, int taps) {
-        Checkpoint content = Checkpoints.read(file);
-        if (content.root() instanceof Map<?, ?> root && root.containsKey("min") && root.containsKey("max")) {
-            return published(content, root, snapshot, taps);
+        var snapshots = new ArrayList<String>();
+        Checkpoint content = Checkpoints.read(file, keys -> {
+            if (!keys.containsAll(RANGE)) {
+                return keys;
+            }
+            keys.stream()
+                    .filter(key -> key.matches("\\d{1,9}"))
+                    .sorted(Comparator.comparing(Integer::valueOf))
+                    .forEach(snapshots::add);
+            // all snapshots together may be larger than the memory
+            var wanted = new HashSet<>(RANGE);
+            wanted.add(chosen(snapshots, snapshot));
+            return wanted;
+        });
+        if (content.root() instanceof Map<?, ?> root && root.keySet().containsAll(RANGE)) {
+            return published(content, snapshots, snapshot, taps);
         }
         Map<String, String> about = metadata(file);
         FeatureRanges ranges = DecoderFile.ranges(about)
@@ -49,7 +67,11 @@ record ForeignDecoder(StateDict weights, FeatureRanges ranges, Map<String, Strin
         return new ForeignDecoder(content.stateDict(), ranges, about, "");
     }
 
-    private static ForeignDecoder published(Checkpoint content, Map<?, ?> root, String snapshot, int taps) {
+    private static String chosen(List<String> snapshots, String snapshot) {
+        return snapshot.isEmpty() && !snapshots.isEmpty() ? snapshots.get(snapshots.size() - 1) : snapshot;
+    }
+
+    private static ForeignDecoder published(Checkpoint content, List<String> snapshots, String snapshot, int taps) {
         var range = new FeatureRange(number(content, "min"), number(content, "max"));
         if (!(range.min() < range.max()) || Float.isInfinite(range.min()) || Float.isInfinite(range.max())) {
             throw invalid(
@@ -57,16 +79,10 @@ record ForeignDecoder(StateDict weights, FeatureRanges ranges, Map<String, Strin
                     "has the feature range " + range.min() + " to " + range.max(),
                     "the range must be finite, and min below max");
         }
-        List<String> snapshots = root.entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Map<?, ?> map && map.containsKey("generator"))
-                .map(entry -> entry.getKey().toString())
-                .filter(key -> key.matches("\\d{1,9}"))
-                .sorted(Comparator.comparing(Integer::valueOf))
-                .toList();
         if (snapshots.isEmpty()) {
-            throw invalid(content.file(), "holds no snapshot with a 'generator'", "give a published model.pt");
+            throw invalid(content.file(), "holds no snapshot", "give a published model.pt");
         }
-        String chosen = snapshot.isEmpty() ? snapshots.get(snapshots.size() - 1) : snapshot;
+        String chosen = chosen(snapshots, snapshot);
         if (!snapshots.contains(chosen)) {
             throw invalid(content.file(), "has no snapshot " + chosen, "it has these: " + String.join(", ", snapshots));
         }

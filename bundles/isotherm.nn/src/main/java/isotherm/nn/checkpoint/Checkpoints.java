@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads weights files of any of the known formats: PyTorch's zip, PyTorch's older pickle, safetensors. Safe with files of
@@ -22,10 +24,22 @@ public final class Checkpoints {
      *     another kind, in one line
      */
     public static Checkpoint read(Path file) {
-        return WeightsFile.guard(file, () -> new Checkpoint(file.getFileName().toString(), content(file)));
+        return read(file, keys -> keys);
     }
 
-    private static Object content(Path file) throws IOException {
+    /**
+     * Reads the wanted entries of a PyTorch checkpoint's dictionary, and takes memory for these alone: a file of many snapshots
+     * may be larger than the memory. A safetensors file is read whole.
+     *
+     * @param wanted gets the keys of the dictionary as text, in the file's order, and returns those to read
+     * @throws ProblemException as {@link #read(Path)}
+     */
+    public static Checkpoint read(Path file, UnaryOperator<Set<String>> wanted) {
+        var top = new TopLevel(wanted);
+        return WeightsFile.guard(file, () -> new Checkpoint(file.getFileName().toString(), content(file, top)));
+    }
+
+    private static Object content(Path file, TopLevel wanted) throws IOException {
         var start = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN);
         try (var channel = FileChannel.open(file)) {
             while (start.hasRemaining() && channel.read(start) >= 0) {
@@ -39,10 +53,10 @@ public final class Checkpoints {
             return SafeTensorsReader.read(file);
         }
         if (start.get(0) == 'P' && start.get(1) == 'K') {
-            return TorchZip.read(file);
+            return TorchZip.read(file, wanted);
         }
         if (start.get(0) == (byte) 0x80) {
-            return TorchLegacy.read(file);
+            return TorchLegacy.read(file, wanted);
         }
         throw new BadFile("is neither a PyTorch checkpoint nor a safetensors file");
     }

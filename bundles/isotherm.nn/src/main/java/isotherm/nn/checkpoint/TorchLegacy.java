@@ -29,7 +29,7 @@ final class TorchLegacy implements StorageReader {
         this.storages = storages;
     }
 
-    static Object read(Path file) throws IOException {
+    static Object read(Path file, TopLevel wanted) throws IOException {
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
             var in = new CountingInput(
@@ -51,7 +51,7 @@ final class TorchLegacy implements StorageReader {
             }
             var reader = new TorchLegacy(channel, StorageCollector.storages(root));
             reader.locate(keys, in.position(), size);
-            return new PlainTree(reader, size).of(root);
+            return new PlainTree(reader, size).of(wanted.of(root));
         }
     }
 

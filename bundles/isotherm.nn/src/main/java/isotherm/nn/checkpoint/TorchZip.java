@@ -27,7 +27,7 @@ final class TorchZip implements StorageReader {
         this.prefix = prefix;
     }
 
-    static Object read(Path file) throws IOException {
+    static Object read(Path file, TopLevel wanted) throws IOException {
         long fileSize = Files.size(file);
         try (var zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
             List<? extends ZipEntry> entries = zip.stream().toList();
@@ -42,7 +42,7 @@ final class TorchZip implements StorageReader {
             String root = roots.get(0);
             var reader = new TorchZip(zip, root.substring(0, root.length() - "data.pkl".length()));
             reader.checkByteOrder();
-            return new PlainTree(reader, fileSize).of(reader.pickle(root));
+            return new PlainTree(reader, fileSize).of(wanted.of(reader.pickle(root)));
         }
     }
 
