@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +27,11 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE")
     private Path file;
 
-    @ArgGroup(multiplicity = "1")
-    private Network network;
+    @Option(names = "--backbone", paramLabel = "NAME", description = "of a classifier: its network")
+    private String backbone;
+
+    @Option(names = "--decoder", paramLabel = "NAME", description = "of a decoder: its network")
+    private String decoder;
 
     @Option(names = "--as", required = true, paramLabel = "NAME", description = "the name to keep it under")
     private String name;
@@ -64,15 +66,6 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Which kind of file it is. */
-    static final class Network {
-        @Option(names = "--backbone", required = true, paramLabel = "NAME", description = "the network of a classifier")
-        private String backbone;
-
-        @Option(names = "--decoder", required = true, paramLabel = "NAME", description = "the network of a decoder")
-        private String decoder;
-    }
-
     ImportCommand(Session session) {
         this.session = session;
     }
@@ -83,38 +76,43 @@ final class ImportCommand implements Callable<Integer> {
             throw new ProblemException(
                     ReasonCode.INPUT_INVALID, file.toString(), "there is no file " + file, "check the path");
         }
-        boolean decoder = network.decoder != null;
-        if (decoder != (classifier != null) || !decoder && (taps != null || snapshot != null || everyRow)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    decoder
-                            ? "a decoder needs --classifier"
-                            : "--classifier, --taps, --snapshot and --every-row go with --decoder");
-        }
+        check();
         Map<String, String> options = Settings.of(settings, spec);
-        String line = decoder ? importDecoder(options) : importClassifier(options);
+        String line = decoder != null ? importDecoder(options) : importClassifier(options);
         if (session.json()) {
-            String kind = decoder ? "decoder" : "backbone";
             session.printJson(
-                    Views.map("name", name, kind, decoder ? network.decoder : network.backbone, "message", line));
+                    decoder != null
+                            ? Views.map("name", name, "decoder", decoder, "message", line)
+                            : Views.map("name", name, "backbone", backbone, "message", line));
         } else {
             session.out.println(line);
         }
         return Program.OK;
     }
 
+    private void check() {
+        if ((backbone == null) == (decoder == null)) {
+            throw wrong("--backbone NAME, of a classifier, or --decoder NAME, of a decoder, is needed, and not both");
+        }
+        if (decoder != null && classifier == null) {
+            throw wrong("a decoder needs --classifier");
+        }
+        if (backbone != null && (classifier != null || taps != null || snapshot != null || everyRow)) {
+            throw wrong("--classifier, --taps, --snapshot and --every-row go with --decoder");
+        }
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
     private String importClassifier(Map<String, String> options) {
-        return session.services.get(Classifiers.class).importFile(file, network.backbone, options, name);
+        return session.services.get(Classifiers.class).importFile(file, backbone, options, name);
     }
 
     private String importDecoder(Map<String, String> options) {
         var about = new DecoderImport(
-                network.decoder,
-                options,
-                taps == null ? 0 : taps,
-                classifier,
-                snapshot == null ? "" : snapshot,
-                everyRow);
+                decoder, options, taps == null ? 0 : taps, classifier, snapshot == null ? "" : snapshot, everyRow);
         return session.services.get(Decoders.class).importFile(file, about, name);
     }
 }

@@ -235,6 +235,11 @@ class ProgramTest {
         assertEquals("isotherm: a decoder needs --classifier – see 'isotherm import --help'\n", text(err));
         assertEquals(2, run("import", file, "--backbone=b", "--taps=2", "--as=n"));
         assertEquals(2, run("import", file, "--backbone=b", "--decoder=d", "--classifier=c", "--as=n"));
+        assertEquals(2, run("import", file, "--as=n"));
+        assertEquals(
+                "isotherm: --backbone NAME, of a classifier, or --decoder NAME, of a decoder, is needed, and not both – see"
+                        + " 'isotherm import --help'\n",
+                text(err));
     }
 
     @Test
