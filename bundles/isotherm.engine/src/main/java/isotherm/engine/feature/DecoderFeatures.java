@@ -85,6 +85,14 @@ public record DecoderFeatures(FeatureLayout layout, FeatureRanges ranges, boolea
         return Nd4j.create(values, shape, 'c');
     }
 
+    /**
+     * The features of one image by itself, scaled in place as those of nearly all images of an evaluation are: not at all,
+     * where only the first of a batch is.
+     */
+    public INDArray alone(float[] values, int range, long... shape) {
+        return firstRowOnly ? Nd4j.create(values, shape, 'c') : array(values, range, shape);
+    }
+
     private void scale(float[] values, int range, int rows) {
         ranges.ranges().get(range).scaleRows(values, values.length / rows, firstRowOnly);
     }

@@ -162,11 +162,11 @@ public final class RunExplainer implements Explainer {
             Features features = classifier.forward(input, scaling.maps());
             int predicted = Arrays32.largest(Arrays32.values(features.logits()));
             INDArray z =
-                    scaling.array(Arrays32.values(features.z()), 0, features.z().shape());
+                    scaling.alone(Arrays32.values(features.z()), 0, features.z().shape());
             var taps = new ArrayList<INDArray>();
             for (int m = 0; m < scaling.maps(); m++) {
                 INDArray tap = features.taps().get(m);
-                taps.add(scaling.array(Arrays32.values(tap), 1 + m, tap.shape()));
+                taps.add(scaling.alone(Arrays32.values(tap), 1 + m, tap.shape()));
             }
             try (var batch = new DecoderFeatures.Batch(new DecoderInput(z, new int[] {predicted}, taps))) {
                 INDArray heatmaps = decoder.heatmaps(batch.input());

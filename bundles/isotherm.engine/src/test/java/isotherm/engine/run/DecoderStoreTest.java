@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.ClassifierTraining;
+import isotherm.api.dataset.DatasetRequest;
+import isotherm.api.dataset.RgbImage;
+import isotherm.api.dataset.Split;
 import isotherm.api.run.DecoderImport;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
@@ -18,6 +21,7 @@ import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.backbone.cifarresnet.CifarResNetBackbone;
+import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.engine.classifier.ClassifierStore;
 import isotherm.nn.checkpoint.SafeTensors;
 import isotherm.report.OverlayRenderer;
@@ -73,11 +77,34 @@ class DecoderStoreTest {
         var metrics = Laboratory.json(run.folder().resolve("metrics.json"));
         assertEquals(6, metrics.path("results").size());
 
-        Path image = dir.resolve("x.png");
-        ImageIO.write(new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+        // each image of the test set but the first of a batch, of which the published code scales the features
+        List<Path> images = List.of(testImage(1), testImage(7), testImage(19), testImage(41));
         var explained = new RunExplainer(lab.extensions, lab.folders, new OverlayRenderer())
-                .explain(run.id(), List.of(image), dir.resolve("out"));
-        assertTrue(Double.isFinite(explained.get(0).score()));
+                .explain(run.id(), images, dir.resolve("out"));
+        List<String> scores = Files.readAllLines(run.folder().resolve("scores/id.csv"));
+        assertTrue(scores.get(0).startsWith("index,label,predicted,heatmap"), scores.get(0));
+        for (int i = 0; i < images.size(); i++) {
+            String line = scores.get(1 + List.of(1, 7, 19, 41).get(i));
+            assertEquals(
+                    Double.parseDouble(line.split(",")[3]), explained.get(i).score(), 1e-7, line);
+        }
+    }
+
+    /** An image of the run's ID test set, as a file. */
+    private Path testImage(int index) throws IOException {
+        var request = new DatasetRequest(Split.TEST, dir, "", Map.of("count", "60"), 1);
+        try (var images = new ShapesLoader().open(request)) {
+            RgbImage image = images.read(index);
+            var picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < image.width() * image.height(); i++) {
+                byte[] p = image.pixels();
+                int rgb = (p[3 * i] & 255) << 16 | (p[3 * i + 1] & 255) << 8 | p[3 * i + 2] & 255;
+                picture.setRGB(i % image.width(), i / image.width(), rgb);
+            }
+            Path file = dir.resolve("image-" + index + ".png");
+            ImageIO.write(picture, "png", file.toFile());
+            return file;
+        }
     }
 
     @Test
