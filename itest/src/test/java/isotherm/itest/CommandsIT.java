@@ -150,6 +150,20 @@ class CommandsIT {
         }
         assertEquals("mine", json(line.toArray(String[]::new)).path("name").asText());
         assertTrue(Files.exists(folder.resolve("runs/.classifiers/mine.safetensors")));
+
+        String decoder = run.resolve("decoder.safetensors").toString();
+        line = new ArrayList<>(List.of("import", decoder, "--classifier", "mine", "--as", "hers", "--json"));
+        line.addAll(List.of("--decoder", settings.path("decoder").asText()));
+        for (String option : settings.path("decoder.options").asText().split(";")) {
+            line.addAll(List.of("--option", option));
+        }
+        assertEquals("hers", json(line.toArray(String[]::new)).path("name").asText());
+        assertEquals(List.of("mine", "hers"), json("list", "weights", "--json").findValuesAsText("name"));
+        Path evaluated =
+                completed(TinyDemo.line("evaluate", "classifier=mine", "decoder.weights=hers", "--json", "--quiet"));
+        assertEquals(
+                TinyDemo.json(run.resolve("metrics.json")).path("results"),
+                TinyDemo.json(evaluated.resolve("metrics.json")).path("results"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.shell;
 
+import isotherm.api.run.Classifiers;
+import isotherm.api.run.Decoders;
 import isotherm.api.run.Experiment;
 import isotherm.api.run.Experiments;
 import isotherm.api.run.RunInfo;
@@ -21,16 +23,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What there is: plug-ins, experiments, runs. */
-@Command(name = "list", description = "List plug-ins, experiments or runs.")
+@Command(name = "list", description = "List plug-ins, experiments, runs or imported weights.")
 final class ListCommand implements Callable<Integer> {
     private static final List<String> KINDS =
-            List.of("dataset", "backbone", "target", "decoder", "score", "metric", "experiment", "run");
+            List.of("dataset", "backbone", "target", "decoder", "score", "metric", "experiment", "run", "weights");
     private final Session session;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "dataset, backbone, target, decoder, score, metric, experiment or run")
+            description = "dataset, backbone, target, decoder, score, metric, experiment, run or weights")
     private String kind;
 
     @Spec
@@ -50,6 +52,8 @@ final class ListCommand implements Callable<Integer> {
             runs();
         } else if ("experiment".equals(kind)) {
             experiments();
+        } else if ("weights".equals(kind)) {
+            weights();
         } else {
             extensions();
         }
@@ -61,6 +65,21 @@ final class ListCommand implements Callable<Integer> {
         Table table = new Table("RUN", "EXPERIMENT", "STATE", "STAGE", "REASON");
         runs.forEach(r -> table.row(r.id(), r.experiment(), r.state(), r.stage(), r.reason()));
         print(table, runs.stream().map(Views::of).toList());
+    }
+
+    private void weights() {
+        List<Map<String, Object>> found = new ArrayList<>();
+        session.services
+                .get(Classifiers.class)
+                .names()
+                .forEach(name -> found.add(Views.map("kind", "classifier", "name", name)));
+        session.services
+                .get(Decoders.class)
+                .names()
+                .forEach(name -> found.add(Views.map("kind", "decoder", "name", name)));
+        Table table = new Table("KIND", "NAME");
+        found.forEach(weights -> table.row(weights.get("kind"), weights.get("name")));
+        print(table, found);
     }
 
     private void experiments() {

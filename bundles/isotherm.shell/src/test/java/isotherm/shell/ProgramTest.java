@@ -74,9 +74,11 @@ class ProgramTest {
                     Map.of(ExtensionPoint.BACKBONE, List.of("resnet18")));
         });
         fake(Diagnosis.class, (name, args) -> problems);
-        fake(Classifiers.class, (name, args) -> "imported " + args[3] + " with " + args[2]);
+        fake(
+                Classifiers.class,
+                (name, args) -> args == null ? List.of("c1") : "imported " + args[3] + " with " + args[2]);
         fake(Exporter.class, (name, args) -> List.of(((Path) args[1]).resolve(args[0] + ".safetensors")));
-        fake(Decoders.class, (name, args) -> "imported " + args[2] + ": " + args[1]);
+        fake(Decoders.class, (name, args) -> args == null ? List.of("d1") : "imported " + args[2] + ": " + args[1]);
         fake(
                 Explainer.class,
                 (name, args) ->
@@ -240,6 +242,13 @@ class ProgramTest {
                 "isotherm: --backbone NAME, of a classifier, or --decoder NAME, of a decoder, is needed, and not both – see"
                         + " 'isotherm import --help'\n",
                 text(err));
+    }
+
+    @Test
+    void listsImportedWeights() throws Exception {
+        assertEquals(0, run("list", "weights"));
+        assertEquals("KIND        NAME\nclassifier  c1\ndecoder     d1\n", text(out));
+        assertEquals("d1", json("list", "weights", "--json").at("/1/name").asText());
     }
 
     @Test
