@@ -88,9 +88,13 @@ final class Isotherm {
     }
 
     Result await() throws IOException, InterruptedException {
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        return await(LIMIT_SECONDS);
+    }
+
+    Result await(long seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("still running after " + LIMIT_SECONDS + " s; it said: " + Files.readString(err));
+            throw new AssertionError("still running after " + seconds + " s; it said: " + Files.readString(err));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
