@@ -78,9 +78,12 @@ class DemoIT {
         byte[] header = new byte[(int) bytes.getLong()];
         bytes.get(header);
         JsonNode entry = new ObjectMapper().readTree(header).path("heatmaps");
-        int rows = entry.path("shape").get(0).asInt(), pixels = entry.path("shape").get(1).asInt()
-                * entry.path("shape").get(2).asInt();
-        var floats = bytes.position(bytes.position() + entry.path("data_offsets").get(0).asInt())
+        int rows = entry.path("shape").get(0).asInt(),
+                pixels =
+                        entry.path("shape").get(1).asInt()
+                                * entry.path("shape").get(2).asInt();
+        var floats = bytes.position(
+                        bytes.position() + entry.path("data_offsets").get(0).asInt())
                 .asFloatBuffer();
         float[][] heatmaps = new float[rows][pixels];
         Arrays.stream(heatmaps).forEach(floats::get);

@@ -18,7 +18,6 @@ final class TinyDemo {
             "id=shapes?count=120",
             "ood.train=shapes:aux?count=60",
             "ood.test=texture=shapes:ood-texture?count=40;shape=shapes:ood-shapes?count=40",
-            "localization=",
             "decoder.options=fc=16;filters=64,32,16,8",
             "pretrain.epochs=" + PRETRAIN_EPOCHS,
             "pretrain.batch.size=40",

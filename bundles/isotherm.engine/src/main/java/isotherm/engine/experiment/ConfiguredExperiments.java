@@ -72,8 +72,7 @@ public final class ConfiguredExperiments implements Experiments {
 
     static Experiment describe(String name, Settings settings) {
         var datasets = new LinkedHashSet<String>();
-        for (SettingKey key :
-                List.of(SettingKey.ID, SettingKey.OOD_TRAIN, SettingKey.OOD_TEST, SettingKey.LOCALIZATION)) {
+        for (SettingKey key : List.of(SettingKey.ID, SettingKey.OOD_TRAIN, SettingKey.OOD_TEST)) {
             settings.references(key).forEach(reference -> datasets.add(reference.name()));
         }
         return new Experiment(

@@ -34,9 +34,7 @@ final class DataSetCheck {
     Optional<Integer> idClasses() {
         Optional<Integer> classes = id();
         settings.auxiliary().forEach(reference -> open(reference, Split.TRAIN));
-        for (SettingKey key : List.of(SettingKey.OOD_TEST, SettingKey.LOCALIZATION)) {
-            settings.references(key).forEach(reference -> open(reference, Split.TEST));
-        }
+        settings.references(SettingKey.OOD_TEST).forEach(reference -> open(reference, Split.TEST));
         return classes;
     }
 

@@ -230,12 +230,6 @@ public @interface ExperimentConfig {
     boolean pretrain_augment() default true;
 
     @AttributeDefinition(
-            name = "Localization",
-            description = "A data set with masks of the OOD regions, as loader:location; may be empty",
-            required = false)
-    String localization() default "";
-
-    @AttributeDefinition(
             name = "Gallery count",
             description = "Images of each data set that the report shows",
             min = "0",

@@ -46,7 +46,6 @@ public enum SettingKey {
     PRETRAIN_MOMENTUM("pretrain.momentum", 0.9, 0, 0.999999),
     PRETRAIN_WEIGHT_DECAY("pretrain.weight.decay", 5e-4, 0, 1),
     PRETRAIN_AUGMENT("pretrain.augment", List.of("true", "false")),
-    LOCALIZATION("localization", ""),
     GALLERY_COUNT("gallery.count", 8, 0, 1000);
 
     enum Kind {

@@ -49,7 +49,6 @@ record EarlierRuns(RunFolders folders) {
             SettingKey.BOOTSTRAP,
             SettingKey.SNAPSHOT_EVERY,
             SettingKey.THREADS,
-            SettingKey.LOCALIZATION,
             SettingKey.GALLERY_COUNT);
     private static final List<String> CLASSIFIER_SWITCHES = List.of("last.bn.momentum", "validation", "seeds");
     private static final List<String> NOT_DECODER_SWITCHES = List.of("fpr", "ood.test.images");
