@@ -10,7 +10,9 @@ import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.run.Folders;
-import isotherm.engine.work.FileTrouble;
+import isotherm.engine.run.ImportedWeights;
+import isotherm.engine.run.NetworkOptions;
+import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
 import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.Checkpoints;
@@ -30,8 +32,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Imported classifiers as safetensors files, whose metadata says what they are. */
 @Component(service = {Classifiers.class, ClassifierStore.class})
 public final class ClassifierStore implements Classifiers {
-    private static final String SUFFIX = ".safetensors";
-
     private final Extensions extensions;
     private final Folders folders;
 
@@ -43,52 +43,41 @@ public final class ClassifierStore implements Classifiers {
 
     @Override
     public List<String> names() {
-        Path folder = folders.classifier("any").getParent();
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
+        return folders.classifiers().names();
     }
 
     @Override
     public String importFile(Path file, String backbone, Map<String, String> backboneOptions, String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new ProblemException(
-                    ReasonCode.INPUT_INVALID,
-                    name,
-                    "a classifier cannot be named '" + name + "'",
-                    "use letters, digits, dots, dashes and underscores");
-        }
+        folders.classifiers().checkName(name);
         StateDict weights = Checkpoints.read(file).stateDict();
-        Finite.require(
-                weights,
-                "weights file " + file.getFileName(),
-                "import a checkpoint saved before its training broke down");
-        var options = new TreeMap<>(backboneOptions);
+        try {
+            Finite.require(
+                    weights,
+                    "weights file " + file.getFileName(),
+                    "import a checkpoint saved before its training broke down");
+            return keep(file, weights, backbone, new TreeMap<>(backboneOptions), name);
+        } finally {
+            Arrays32.close(weights);
+        }
+    }
+
+    private String keep(Path file, StateDict weights, String backbone, Map<String, String> options, String name) {
         int imageSize = imageSize(options.remove("image.size"));
         int classes = classes(file, weights);
+        Path target = folders.classifiers().file(name);
         try (var lease = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backbone);
                 var check = lease.service().open(new BackboneSpec(classes, imageSize, options), weights)) {
             var metadata = new LinkedHashMap<String, String>();
             metadata.put("backbone", backbone);
-            options.forEach((key, value) -> metadata.put("option." + key, value));
+            NetworkOptions.put(options, metadata);
             metadata.put("classes", Integer.toString(check.layout().classes()));
             metadata.put("image.size", Integer.toString(imageSize));
             metadata.put("source", file.getFileName().toString());
             metadata.put("source.sha256", Hash.file(file));
-            Path target = folders.classifier(name);
             Files.createDirectories(target.getParent());
             SafeTensors.write(target, weights, metadata);
         } catch (IOException e) {
-            throw unwritable(folders.classifier(name), e);
+            throw ImportedWeights.unusable(target, e);
         }
         return "imported '" + name + "': " + backbone + ", " + classes + " classes, "
                 + weights.tensors().size() + " tensors";
@@ -122,13 +111,5 @@ public final class ClassifierStore implements Classifiers {
                     "import a classifier's checkpoint");
         }
         return Math.toIntExact(head.size(0));
-    }
-
-    private static ProblemException unwritable(Path path, IOException e) {
-        return new ProblemException(
-                ReasonCode.RESOURCE_EXHAUSTED,
-                path.toString(),
-                "cannot read or write " + path + " (" + FileTrouble.of(e) + ")",
-                "check permissions and free disk space");
     }
 }

@@ -24,8 +24,7 @@ public final class AtomicFile {
     }
 
     public static void write(Path file, byte[] content) throws IOException {
-        Path temporary = TemporaryFiles.beside(file);
-        try {
+        place(file, temporary -> {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -34,6 +33,21 @@ public final class AtomicFile {
                 }
                 channel.force(true);
             }
+        });
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        place(to, temporary -> Files.copy(from, temporary));
+    }
+
+    private interface Writer {
+        void write(Path temporary) throws IOException;
+    }
+
+    private static void place(Path file, Writer content) throws IOException {
+        Path temporary = TemporaryFiles.beside(file);
+        try {
+            content.write(temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             FullDisk.check(file, e);

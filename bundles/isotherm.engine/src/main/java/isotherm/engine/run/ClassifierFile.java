@@ -7,7 +7,6 @@ import isotherm.api.wiring.ReasonCode;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,8 +15,6 @@ import java.util.Map;
  * @param backbone the backbone's name
  */
 public record ClassifierFile(String backbone, BackboneSpec spec) {
-    private static final String OPTION = "option.";
-
     /**
      * @param name the classifier's, for messages
      * @throws ProblemException WEIGHTS_MISSING where there is no such file, WEIGHTS_INVALID where it does not say
@@ -31,19 +28,13 @@ public record ClassifierFile(String backbone, BackboneSpec spec) {
                     "import it first: isotherm import FILE --backbone NAME --as " + name);
         }
         Map<String, String> metadata = SafeTensors.metadata(file);
-        var options = new LinkedHashMap<String, String>();
-        metadata.forEach((key, value) -> {
-            if (key.startsWith(OPTION)) {
-                options.put(key.substring(OPTION.length()), value);
-            }
-        });
         try {
             return new ClassifierFile(
                     metadata.getOrDefault("backbone", ""),
                     new BackboneSpec(
                             Integer.parseInt(metadata.getOrDefault("classes", "")),
                             Integer.parseInt(metadata.getOrDefault("image.size", "")),
-                            options));
+                            NetworkOptions.of(metadata)));
         } catch (NumberFormatException e) {
             throw new ProblemException(
                     ReasonCode.WEIGHTS_INVALID,

@@ -104,7 +104,7 @@ final class ClassifierStage {
     private Map<String, String> metadata(BackboneSpec spec) {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("backbone", run.settings.text(SettingKey.BACKBONE));
-        spec.options().forEach((key, value) -> metadata.put("option." + key, value));
+        NetworkOptions.put(spec.options(), metadata);
         metadata.put("classes", Integer.toString(spec.classes()));
         metadata.put("image.size", Integer.toString(spec.imageSize()));
         metadata.put("source", "trained by run " + run.record.text("id"));

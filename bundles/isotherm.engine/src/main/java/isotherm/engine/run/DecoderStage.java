@@ -83,7 +83,7 @@ final class DecoderStage {
         var metadata = new LinkedHashMap<>(SafeTensors.metadata(chosen));
         metadata.put("decoder", settings.text(SettingKey.DECODER));
         metadata.put("taps", settings.text(SettingKey.TAPS));
-        run.decoderSpec().options().forEach((key, value) -> metadata.put("option." + key, value));
+        NetworkOptions.put(run.decoderSpec().options(), metadata);
         new DecoderFile(run.files.decoder()).write(weights, scaling, classifier.hash(), metadata);
         Arrays32.close(weights);
     }

@@ -15,10 +15,8 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.work.Arrays32;
-import isotherm.engine.work.FileTrouble;
 import isotherm.engine.work.Finite;
 import isotherm.engine.work.Hash;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +30,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Imported decoders, each as a file like a run's {@code decoder.safetensors}. */
 @Component
 public final class DecoderStore implements Decoders {
-    private static final String SUFFIX = ".safetensors";
-
     private final Extensions extensions;
     private final Folders folders;
 
@@ -45,30 +41,12 @@ public final class DecoderStore implements Decoders {
 
     @Override
     public List<String> names() {
-        Path folder = folders.decoder("any").getParent();
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
+        return folders.decoders().names();
     }
 
     @Override
     public String importFile(Path file, DecoderImport about, String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new ProblemException(
-                    ReasonCode.INPUT_INVALID,
-                    name,
-                    "a decoder cannot be named '" + name + "'",
-                    "use letters, digits, dots, dashes and underscores");
-        }
+        folders.decoders().checkName(name);
         ForeignDecoder found = ForeignDecoder.read(file, about.snapshot(), about.taps());
         try {
             Finite.require(
@@ -77,7 +55,7 @@ public final class DecoderStore implements Decoders {
                     "import a checkpoint saved before its training broke down");
             return keep(file, found, about, name);
         } catch (IOException e) {
-            throw unwritable(folders.decoder(name), e);
+            throw ImportedWeights.unusable(folders.decoders().file(name), e);
         } finally {
             Arrays32.close(found.weights());
         }
@@ -94,7 +72,7 @@ public final class DecoderStore implements Decoders {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("decoder", about.decoder());
         metadata.put("taps", Integer.toString(taps));
-        new TreeMap<>(about.options()).forEach((key, value) -> metadata.put("option." + key, value));
+        NetworkOptions.put(new TreeMap<>(about.options()), metadata);
         metadata.put("source", file.getFileName().toString());
         metadata.put("source.sha256", Hash.file(file));
         metadata.put("classifier", about.classifier());
@@ -104,13 +82,13 @@ public final class DecoderStore implements Decoders {
         boolean firstRow = found.about().isEmpty()
                 ? taps == 1 && !about.everyRow()
                 : DecoderFile.firstRowOnly(found.about()) && !about.everyRow();
-        Path target = folders.decoder(name);
+        Path target = folders.decoders().file(name);
         Files.createDirectories(target.getParent());
         new DecoderFile(target)
                 .write(
                         found.weights(),
                         new DecoderFeatures(layout, found.ranges(), firstRow),
-                        hash(classifierFile),
+                        Hash.weights(classifierFile),
                         metadata);
         return "imported '" + name + "': " + about.decoder() + " of classifier '" + about.classifier() + "', taps="
                 + taps + (found.snapshot().isEmpty() ? "" : ", snapshot " + found.snapshot()) + ", "
@@ -155,22 +133,5 @@ public final class DecoderStore implements Decoders {
                             "give the decoder's own sizes with --option, or the classifier it was trained for"),
                     e);
         }
-    }
-
-    private static String hash(Path classifier) {
-        StateDict weights = SafeTensors.read(classifier);
-        try {
-            return Hash.weights(weights);
-        } finally {
-            Arrays32.close(weights);
-        }
-    }
-
-    private static ProblemException unwritable(Path path, IOException e) {
-        return new ProblemException(
-                ReasonCode.RESOURCE_EXHAUSTED,
-                path.toString(),
-                "cannot read or write " + path + " (" + FileTrouble.of(e) + ")",
-                "check permissions and free disk space");
     }
 }

@@ -2,18 +2,12 @@
 package isotherm.engine.run;
 
 import isotherm.api.run.Stage;
-import isotherm.api.tensor.StateDict;
-import isotherm.api.wiring.FullDisk;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
-import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Hash;
-import isotherm.engine.work.TemporaryFiles;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,15 +108,10 @@ record EarlierRuns(RunFolders folders) {
 
     /** The runs whose classifier has the weights of a file: other weights may have been imported under the same name since. */
     private static List<RunRecord> withWeights(List<RunRecord> earlier, Path file) {
-        StateDict weights = SafeTensors.read(file);
-        try {
-            String hash = Hash.weights(weights);
-            return earlier.stream()
-                    .filter(record -> hash.equals(record.map("hashes").get("classifier")))
-                    .toList();
-        } finally {
-            Arrays32.close(weights);
-        }
+        String hash = Hash.weights(file);
+        return earlier.stream()
+                .filter(record -> hash.equals(record.map("hashes").get("classifier")))
+                .toList();
     }
 
     /** The latest run that made a file with the same settings from the same images. */
@@ -161,18 +150,10 @@ record EarlierRuns(RunFolders folders) {
         run.work.message(what + " taken from run " + id);
     }
 
-    static void copy(Path from, Path to) throws IOException {
+    /** A run that imported its classifier has no log of one, and so on: what is there is copied. */
+    private static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
-            Path temporary = TemporaryFiles.beside(to);
-            try {
-                Files.copy(from, temporary);
-                Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                FullDisk.check(to, e);
-                throw e;
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            AtomicFile.copy(from, to);
         }
     }
 }

@@ -36,27 +36,27 @@ public final class Folders {
         return runs.resolve(".cache").resolve("features");
     }
 
-    /** The file of an imported classifier. */
-    public Path classifier(String name) {
-        return runs.resolve(".classifiers").resolve(name + ".safetensors");
+    /** Imported classifiers. */
+    public ImportedWeights classifiers() {
+        return new ImportedWeights("classifier", runs.resolve(".classifiers"));
     }
 
     /** Where the weights of a named classifier lie: an imported one's file, or that of the run of this id. */
     public Path findClassifier(String name) {
-        Path imported = classifier(name);
-        Path trained = new RunFiles(runs.resolve(name)).classifier();
-        return !Files.isRegularFile(imported) && Files.isRegularFile(trained) ? trained : imported;
+        return find(classifiers().file(name), new RunFiles(runs.resolve(name)).classifier());
     }
 
-    /** The file of an imported decoder. */
-    public Path decoder(String name) {
-        return runs.resolve(".decoders").resolve(name + ".safetensors");
+    /** Imported decoders. */
+    public ImportedWeights decoders() {
+        return new ImportedWeights("decoder", runs.resolve(".decoders"));
     }
 
     /** Where the weights of a named decoder lie: an imported one's file, or that of the run of this id. */
     public Path findDecoder(String name) {
-        Path imported = decoder(name);
-        Path trained = new RunFiles(runs.resolve(name)).decoder();
+        return find(decoders().file(name), new RunFiles(runs.resolve(name)).decoder());
+    }
+
+    private static Path find(Path imported, Path trained) {
         return !Files.isRegularFile(imported) && Files.isRegularFile(trained) ? trained : imported;
     }
 

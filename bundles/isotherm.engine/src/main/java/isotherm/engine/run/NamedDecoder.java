@@ -17,8 +17,6 @@ import java.util.TreeMap;
 
 /** The decoder that an experiment names instead of training one: an imported one, or that of a run. */
 public final class NamedDecoder {
-    private static final String OPTION = "option.";
-
     private NamedDecoder() {}
 
     /** What keeps the named decoder from being the experiment's; empty where it is, or where none is named. */
@@ -44,15 +42,9 @@ public final class NamedDecoder {
     }
 
     private static Optional<Problem> differences(String name, Map<String, String> metadata, Settings settings) {
-        var options = new TreeMap<String, String>();
-        metadata.forEach((key, value) -> {
-            if (key.startsWith(OPTION)) {
-                options.put(key.substring(OPTION.length()), value);
-            }
-        });
         return differs(name, SettingKey.DECODER, metadata.getOrDefault("decoder", ""), settings)
                 .or(() -> differs(name, SettingKey.TAPS, metadata.getOrDefault("taps", ""), settings))
-                .or(() -> differs(name, SettingKey.DECODER_OPTIONS, text(options), settings));
+                .or(() -> differs(name, SettingKey.DECODER_OPTIONS, text(NetworkOptions.of(metadata)), settings));
     }
 
     private static Optional<Problem> differs(String name, SettingKey key, String made, Settings settings) {
@@ -102,7 +94,7 @@ public final class NamedDecoder {
         new DecoderFile(source)
                 .open(run.plugins.decoder, classifier.layout(), run.decoderSpec())
                 .close();
-        EarlierRuns.copy(source, run.files.decoder());
+        AtomicFile.copy(source, run.files.decoder());
         run.record.put("decoder_source", name);
         run.record.write();
         run.work.message("decoder '" + name + "' taken; nothing is trained");

@@ -2,6 +2,7 @@
 package isotherm.engine.work;
 
 import isotherm.api.tensor.StateDict;
+import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,6 +45,16 @@ public final class Hash {
             digest.update(bytes);
         });
         return hex(digest.digest());
+    }
+
+    /** Those of a safetensors file. */
+    public static String weights(Path file) {
+        StateDict weights = SafeTensors.read(file);
+        try {
+            return weights(weights);
+        } finally {
+            Arrays32.close(weights);
+        }
     }
 
     private static String hex(byte[] bytes) {

@@ -111,7 +111,7 @@ class DecoderStoreTest {
     void theSnapshotAndTheScalingAreWhatWasAskedFor() throws Exception {
         classifier("mine", 10, 1);
         store.importFile(published(), about(SIZES, 0, "mine", "9"), "early");
-        Path file = lab.folders.decoder("early");
+        Path file = lab.folders.decoders().file("early");
         assertArrayEquals(
                 new float[] {0.25f, 0.25f, 0.25f, 0.25f},
                 SafeTensors.read(file).find("fc1.bias").toFloatVector());
@@ -121,7 +121,9 @@ class DecoderStoreTest {
         assertEquals("9", metadata.get("snapshot"));
 
         store.importFile(published(), new DecoderImport("deconv", SIZES, 1, "mine", "", true), "rows");
-        assertEquals("false", SafeTensors.metadata(lab.folders.decoder("rows")).get("feature.first.row.only"));
+        assertEquals(
+                "false",
+                SafeTensors.metadata(lab.folders.decoders().file("rows")).get("feature.first.row.only"));
 
         var widths = Map.of("fc", "4", "filters", "8,8,8,8", "tap.after", "1");
         var e = assertThrows(
@@ -152,7 +154,7 @@ class DecoderStoreTest {
         classifier("mine", 10, 1);
         Path text = Files.writeString(dir.resolve("a.pt"), "not a checkpoint");
         Path bare = dir.resolve("bare.safetensors");
-        SafeTensors.write(bare, SafeTensors.read(lab.folders.classifier("mine")), Map.of());
+        SafeTensors.write(bare, SafeTensors.read(lab.folders.classifiers().file("mine")), Map.of());
         for (var wrong : Map.of(text, "a.pt", bare, "says nothing of how features are scaled")
                 .entrySet()) {
             var e = assertThrows(
@@ -212,7 +214,7 @@ class DecoderStoreTest {
         assertEquals(
                 SafeTensors.metadata(first.folder().resolve("decoder.safetensors"))
                         .get("feature.ranges"),
-                SafeTensors.metadata(lab.folders.decoder("again")).get("feature.ranges"));
+                SafeTensors.metadata(lab.folders.decoders().file("again")).get("feature.ranges"));
     }
 
     @Test
