@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +105,7 @@ final class Comparison {
                 if (key.metric().equals(metric) && (scores == null || scores.contains(key.score()))) {
                     var cells = new ArrayList<Object>(List.of(key.dataset(), key.score(), metric));
                     for (Double value : row) {
-                        cells.add(value == null ? "–" : String.format(Locale.ROOT, "%.2f", 100 * value));
+                        cells.add(value == null ? "–" : Results.percent(value));
                     }
                     table.row(cells.toArray());
                 }

@@ -9,7 +9,6 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -107,12 +106,11 @@ final class Repeats {
             JsonNode mean = line.path(key).path("mean");
             JsonNode deviation = line.path(key).path("standard_deviation");
             cells.add(
-                    !mean.isNumber() ? "–" : percent(mean) + (deviation.isNumber() ? " ± " + percent(deviation) : ""));
+                    !mean.isNumber()
+                            ? "–"
+                            : Results.percent(mean.asDouble())
+                                    + (deviation.isNumber() ? " ± " + Results.percent(deviation.asDouble()) : ""));
         }
         table.row(cells.toArray());
-    }
-
-    private static String percent(JsonNode fraction) {
-        return String.format(Locale.ROOT, "%.2f", 100 * fraction.asDouble());
     }
 }

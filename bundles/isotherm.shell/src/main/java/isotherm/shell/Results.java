@@ -63,8 +63,13 @@ final class Results {
         cells[1] = values.path("score").asText();
         for (int i = 0; i < KEYS.length; i++) {
             JsonNode value = values.path(KEYS[i]);
-            cells[2 + i] = value.isNumber() ? String.format(Locale.ROOT, "%.2f", 100 * value.asDouble()) : "–";
+            cells[2 + i] = value.isNumber() ? percent(value.asDouble()) : "–";
         }
         table.row(cells);
+    }
+
+    /** A fraction as every table of results shows it. */
+    static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f", 100 * fraction);
     }
 }
