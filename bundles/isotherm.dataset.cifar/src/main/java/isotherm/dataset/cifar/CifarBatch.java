@@ -15,6 +15,10 @@ record CifarBatch(CifarFormat format, Path file, ByteBuffer content, byte[] labe
         return labels.length;
     }
 
+    int label(int index) {
+        return Byte.toUnsignedInt(labels[index]);
+    }
+
     RgbImage read(int index) {
         byte[] planes = new byte[3 * CifarFormat.PLANE];
         content.get(index * format.recordBytes() + format.labelBytes(), planes);

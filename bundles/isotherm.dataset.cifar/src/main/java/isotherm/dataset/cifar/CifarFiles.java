@@ -27,7 +27,7 @@ final class CifarFiles {
         for (String file : present(format, request.split(), folder, warnings)) {
             batches.add(map(format, folder.resolve(file)));
         }
-        return new CifarDataset(classes(format, folder, warnings), batches, warnings);
+        return CifarDataset.of(classes(format, folder, warnings), batches, warnings);
     }
 
     private static List<String> present(CifarFormat format, Split split, Path folder, List<String> warnings) {
