@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Training steps of the published ResNet-18 / CIFAR-10 decoder on one batch of random features. */
+/** Training steps of a decoder on one batch of random features, z alone. */
 final class DecoderWorkload implements Workload {
-    private static final DecoderSpec PUBLISHED = new DecoderSpec(1, Map.of("fc", "100", "filters", "512,256,128,64"));
+    /** Of the published setting cifar10-resnet18. */
+    static final DecoderSpec RESNET18 = new DecoderSpec(1, Map.of("fc", "100", "filters", "512,256,128,64"));
+
+    /** Of the published settings with a WideResNet-40-2. */
+    static final DecoderSpec WRN40_2 = new DecoderSpec(1, Map.of("fc", "128", "filters", "256,128,64,32"));
+
     private static final double LEARNING_RATE = 2e-4;
     private final TrainableDecoder decoder;
     private final INDArray images;
@@ -23,10 +28,10 @@ final class DecoderWorkload implements Workload {
     private final INDArray z;
     private final int[] predicted;
 
-    DecoderWorkload(Backbone backbone, Decoder family, int batch) {
+    DecoderWorkload(Backbone backbone, Decoder family, DecoderSpec spec, int batch) {
         FeatureLayout layout = backbone.describe(EncoderWorkload.SPEC);
         int side = layout.imageSize();
-        decoder = family.create(layout, PUBLISHED, AdamSettings.PUBLISHED, 1);
+        decoder = family.create(layout, spec, AdamSettings.PUBLISHED, 1);
         images = Tensors.uniform(1, batch, 3, side, side);
         targets = Tensors.uniform(2, batch, 3, side, side);
         z = Tensors.uniform(3, batch, layout.zSize());

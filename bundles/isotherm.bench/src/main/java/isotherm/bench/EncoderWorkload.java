@@ -3,11 +3,8 @@ package isotherm.bench;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
-import isotherm.api.backbone.ClassifierTraining;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.tensor.StateDict;
-import isotherm.api.wiring.ProblemException;
-import isotherm.api.wiring.ReasonCode;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,13 +20,7 @@ final class EncoderWorkload implements Workload {
     }
 
     static FrozenClassifier frozen(Backbone backbone, String name) {
-        var training = new ClassifierTraining(0.9, 0, 0, 1);
-        try (var trainable = backbone.trainable(SPEC, training)
-                .orElseThrow(() -> new ProblemException(
-                        ReasonCode.PROVIDER_UNSATISFIED,
-                        name,
-                        "backbone '" + name + "' makes no random weights, which the benchmark needs",
-                        "remove the plug-in that shadows Isotherm's own '" + name + "'"))) {
+        try (var trainable = TrainingWorkload.trainable(backbone, name)) {
             StateDict weights = trainable.weights();
             try {
                 return backbone.open(SPEC, weights);

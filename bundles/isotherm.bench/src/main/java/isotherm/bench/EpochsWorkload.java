@@ -4,6 +4,7 @@ package isotherm.bench;
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.decoder.Decoder;
+import isotherm.api.decoder.DecoderSpec;
 
 /**
  * What a batch costs over all epochs of a run: the frozen forward pass once, since its features are constants, then a decoder
@@ -16,9 +17,9 @@ final class EpochsWorkload implements Workload {
     private final FrozenClassifier encoder;
     private final DecoderWorkload decoder;
 
-    EpochsWorkload(Backbone backbone, String name, Decoder family, int batch) {
+    EpochsWorkload(Backbone backbone, String name, Decoder family, DecoderSpec spec, int batch) {
         encoder = EncoderWorkload.frozen(backbone, name);
-        decoder = new DecoderWorkload(backbone, family, batch);
+        decoder = new DecoderWorkload(backbone, family, spec, batch);
     }
 
     @Override

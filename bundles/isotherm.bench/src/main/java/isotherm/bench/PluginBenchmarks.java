@@ -23,8 +23,6 @@ import org.osgi.service.component.annotations.Reference;
 /** The method's workloads in the published shapes, driven through the same contracts as a run. */
 @Component(service = Benchmarks.class)
 public final class PluginBenchmarks implements Benchmarks {
-    private static final String RESNET18 = "resnet18";
-    private static final String RESNET20 = "cifarresnet";
     private final Extensions extensions;
 
     @Activate
@@ -32,29 +30,11 @@ public final class PluginBenchmarks implements Benchmarks {
         this.extensions = extensions;
     }
 
-    private enum Case {
-        ENCODER_RESNET18("encoder-resnet18", "frozen ResNet-18, forward pass, batch 100"),
-        ENCODER_RESNET20("encoder-resnet20", "frozen CIFAR ResNet-20, forward pass, batch 100"),
-        DECODER_RESNET18("decoder-resnet18", "one training step of the ResNet-18 / CIFAR-10 decoder, batch 200"),
-        EPOCH_RESNET18(
-                "epoch-resnet18",
-                "frozen ResNet-18 forward pass once, then " + EpochsWorkload.EPOCHS
-                        + " epochs' decoder steps, batch 200");
-
-        private final String name;
-        private final String description;
-
-        Case(String name, String description) {
-            this.name = name;
-            this.description = description;
-        }
-    }
-
     @Override
     public Map<String, String> workloads() {
         Map<String, String> all = new LinkedHashMap<>();
         for (Case one : Case.values()) {
-            all.put(one.name, one.description);
+            all.put(one.title, one.description());
         }
         return all;
     }
@@ -62,7 +42,7 @@ public final class PluginBenchmarks implements Benchmarks {
     @Override
     public Measurement measure(String workload, int repetitions, Duration warmUp) throws InterruptedException {
         for (Case one : Case.values()) {
-            if (one.name.equals(workload)) {
+            if (one.title.equals(workload)) {
                 return measure(one, repetitions, warmUp);
             }
         }
@@ -74,17 +54,9 @@ public final class PluginBenchmarks implements Benchmarks {
     }
 
     private Measurement measure(Case one, int repetitions, Duration warmUp) throws InterruptedException {
-        String name = one == Case.ENCODER_RESNET20 ? RESNET20 : RESNET18;
-        try (var backbone = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, name)) {
-            if (one == Case.ENCODER_RESNET18 || one == Case.ENCODER_RESNET20) {
-                return time(one, () -> new EncoderWorkload(backbone.service(), name, 100), repetitions, warmUp);
-            }
-            try (var decoder = extensions.acquire(ExtensionPoint.DECODER, Decoder.class, "deconv")) {
-                Supplier<Workload> made = one == Case.DECODER_RESNET18
-                        ? () -> new DecoderWorkload(backbone.service(), decoder.service(), 200)
-                        : () -> new EpochsWorkload(backbone.service(), name, decoder.service(), 200);
-                return time(one, made, repetitions, warmUp);
-            }
+        try (var backbone = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, one.backbone);
+                var decoder = extensions.acquire(ExtensionPoint.DECODER, Decoder.class, "deconv")) {
+            return time(one, () -> one.make(backbone.service(), decoder.service()), repetitions, warmUp);
         }
     }
 
@@ -99,7 +71,7 @@ public final class PluginBenchmarks implements Benchmarks {
             for (int i = 0; i < repetitions; i++) {
                 rates.add(workload.images() / repeat(workload));
             }
-            return new Measurement(one.name, workload.images(), rates, PeakMemory.bytes());
+            return new Measurement(one.title, workload.images(), rates, PeakMemory.bytes());
         }
     }
 

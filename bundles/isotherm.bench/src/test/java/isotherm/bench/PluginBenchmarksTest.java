@@ -14,13 +14,13 @@ import isotherm.api.wiring.Lease;
 import isotherm.api.wiring.ProblemException;
 import isotherm.backbone.cifarresnet.CifarResNetBackbone;
 import isotherm.backbone.resnet.ResNet18Backbone;
+import isotherm.backbone.wideresnet.WideResNetBackbone;
 import isotherm.decoder.deconv.DeconvDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +29,14 @@ class PluginBenchmarksTest {
     private final PluginBenchmarks benchmarks = new PluginBenchmarks(new Installed());
 
     @ParameterizedTest
-    @CsvSource({"encoder-resnet18, 100", "encoder-resnet20, 100", "decoder-resnet18, 200"})
+    @CsvSource({
+        "encoder-resnet18, 100",
+        "encoder-wrn40-2, 100",
+        "encoder-resnet20, 100",
+        "decoder-resnet18, 200",
+        "decoder-wrn40-2, 200",
+        "train-resnet20, 128"
+    })
     void measuresTheWorkload(String name, int images) throws InterruptedException {
         Measurement measured = benchmarks.measure(name, 2, Duration.ZERO);
         assertEquals(name, measured.workload());
@@ -43,7 +50,8 @@ class PluginBenchmarksTest {
 
     @Test
     void anEpochsRepetitionIsOneForwardPassAndTenSteps() {
-        try (var workload = new EpochsWorkload(new CifarResNetBackbone(), "cifarresnet", new DeconvDecoder(), 2)) {
+        try (var workload = new EpochsWorkload(
+                new CifarResNetBackbone(), "cifarresnet", new DeconvDecoder(), DecoderWorkload.WRN40_2, 2)) {
             assertEquals(20, workload.images());
             workload.run();
         }
@@ -69,8 +77,16 @@ class PluginBenchmarksTest {
                 "there is no benchmark 'encoder-resnet21' – did you mean 'encoder-resnet20'?",
                 e.problem().line());
         assertEquals(
-                Set.of("encoder-resnet18", "encoder-resnet20", "decoder-resnet18", "epoch-resnet18"),
-                benchmarks.workloads().keySet());
+                List.of(
+                        "encoder-resnet18",
+                        "encoder-wrn40-2",
+                        "encoder-resnet20",
+                        "decoder-resnet18",
+                        "decoder-wrn40-2",
+                        "epoch-resnet18",
+                        "epoch-resnet20",
+                        "train-resnet20"),
+                List.copyOf(benchmarks.workloads().keySet()));
     }
 
     /** The plug-ins that a distribution has, without a framework. */
@@ -78,6 +94,7 @@ class PluginBenchmarksTest {
         private final Map<String, Object> services = Map.of(
                 "resnet18", (Backbone) new ResNet18Backbone(),
                 "cifarresnet", new CifarResNetBackbone(),
+                "wideresnet", new WideResNetBackbone(),
                 "deconv", new DeconvDecoder());
 
         @Override
