@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class CrossEntropy implements Loss {
     private final int[] labels;
     private final double smoothing;
+    private int correct;
 
     public CrossEntropy(int[] labels, double smoothing) {
         if (!(smoothing >= 0 && smoothing < 1)) {
@@ -29,19 +30,23 @@ public final class CrossEntropy implements Loss {
         Floats.of(output).get(0, logits);
         var out = Floats.of(gradient);
         double total = 0;
+        correct = 0;
         for (int i = 0; i < n; i++) {
             int row = i * k, label = labels[i];
             if (label < 0 || label >= k) {
                 throw new IllegalArgumentException("label " + label + " of row " + i + " is outside 0.." + (k - 1));
             }
             double max = Double.NEGATIVE_INFINITY, sum = 0, mean = 0;
+            int largest = 0;
             for (int j = 0; j < k; j++) {
+                largest = logits[row + j] > logits[row + largest] ? j : largest;
                 max = Math.max(max, logits[row + j]);
                 mean += logits[row + j];
             }
             for (int j = 0; j < k; j++) {
                 sum += Math.exp(logits[row + j] - max);
             }
+            correct += largest == label ? 1 : 0;
             double logSum = max + Math.log(sum);
             total += logSum - (1 - smoothing) * logits[row + label] - smoothing * mean / k;
             for (int j = 0; j < k; j++) {
@@ -50,5 +55,10 @@ public final class CrossEntropy implements Loss {
             }
         }
         return total / n;
+    }
+
+    /** Rows of the batch last asked for whose largest logit, the first of equals, was at their label. */
+    public int correct() {
+        return correct;
     }
 }

@@ -80,8 +80,9 @@ final class Update {
             g.get(from, grad, 0, n);
             v.get(from, speed, 0, n);
             for (int i = 0; i < n; i++) {
-                speed[i] = momentum * speed[i] + grad[i] + decay * weight[i];
-                weight[i] -= lr * speed[i];
+                float slope = grad[i] + decay * weight[i];
+                speed[i] = momentum * speed[i] + slope;
+                weight[i] -= lr * (sgd.nesterov() ? slope + momentum * speed[i] : speed[i]);
             }
             w.put(from, weight, 0, n);
             v.put(from, speed, 0, n);

@@ -31,6 +31,15 @@ class UpdateTest {
     }
 
     @Test
+    void nesterovsMomentumGoesAsInPyTorch() {
+        follows(new Sgd(0.9, 5e-4, true), 0.1, new float[][] {
+            {1.4048575f, -1.80981f, 0.22622626f, 2.619715f, -0.4999525f, 0.79742873f},
+            {1.4116633f, -1.8235571f, 0.026069636f, 2.7423446f, -0.49988475f, 0.67507261f},
+            {1.2052176f, -1.8383377f, 0.030936392f, 2.6225686f, -0.4997988f, 1.0124239f}
+        });
+    }
+
+    @Test
     void adamOfThePublishedSettingsGoesAsInPyTorch() {
         follows(new Adam(0.5, 0.999, 1e-8), 0.01, new float[][] {
             {1.49f, -1.99f, 0.24000001f, 2.99f, -0.5f, 0.75999999f},

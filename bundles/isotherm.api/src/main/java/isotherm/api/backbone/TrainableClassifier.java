@@ -17,6 +17,14 @@ public interface TrainableClassifier extends AutoCloseable {
      */
     double step(INDArray images, int[] labels, double learningRate);
 
+    /**
+     * How many images of the last step's batch had their largest logit at their label, as the network saw them in training
+     * mode before the step; -1 where it does not tell.
+     */
+    default int correct() {
+        return -1;
+    }
+
     /** Logits [N, classes] in evaluation mode; owned by the caller. */
     INDArray logits(INDArray images);
 

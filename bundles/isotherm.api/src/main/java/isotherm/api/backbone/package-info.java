@@ -1,6 +1,6 @@
 /** The extension point for classifier backbones: frozen encoders and their training. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package isotherm.api.backbone;
 
 import org.osgi.annotation.bundle.Export;

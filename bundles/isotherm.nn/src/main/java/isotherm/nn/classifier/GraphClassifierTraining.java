@@ -16,18 +16,27 @@ public final class GraphClassifierTraining implements TrainableClassifier {
     private final FeatureLayout layout;
     private final TrainableNetwork network;
     private final double smoothing;
+    private int correct = -1;
 
     public GraphClassifierTraining(FeatureLayout layout, ClassifierGraph graph, ClassifierTraining training) {
         this.layout = layout;
         this.smoothing = training.labelSmoothing();
-        this.network = TrainableNetwork.of(
-                graph.graph(), graph.head(), new Sgd(training.momentum(), training.weightDecay()), training.seed());
+        var sgd = new Sgd(training.momentum(), training.weightDecay(), training.nesterov());
+        this.network = TrainableNetwork.of(graph.graph(), graph.head(), sgd, training.seed());
     }
 
     @Override
     public double step(INDArray images, int[] labels, double learningRate) {
         GraphClassifier.checkImages(layout, images);
-        return network.step(List.of(images), new CrossEntropy(labels, smoothing), learningRate);
+        var loss = new CrossEntropy(labels, smoothing);
+        double value = network.step(List.of(images), loss, learningRate);
+        correct = loss.correct();
+        return value;
+    }
+
+    @Override
+    public int correct() {
+        return correct;
     }
 
     @Override
