@@ -13,9 +13,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,6 +44,41 @@ class ImagePreparationTest {
         float[] actual = new float[planar.length];
         ImageScaling.symmetric().fill(planar, preparation.size(), actual);
         assertArrayEquals(expected, actual, 2 / 255f + 1e-5f, name);
+    }
+
+    /**
+     * The CRC-32 of the planes that Pillow 9.4's {@code resize(…, BILINEAR)} makes of an image, and the sum of i mod 97 times
+     * the i-th value of those of PyTorch 1.13's {@code interpolate(…, mode="bilinear", align_corners=False)}, rounded; both
+     * cropped where torchvision's {@code CenterCrop} does.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "100, 80, 64, 3499172455, 74968931",
+        "97, 80, 64, 757631338, 75089099",
+        "80, 99, 64, 2109942947, 74580643",
+        "48, 64, 64, 2121407847, 74949375",
+        "33, 32, 32, 2390074317, 18463890",
+        "64, 64, 32, 373375072, 18604266"
+    })
+    void theCentreOfAResizedImageIsPillowsAndPyTorchs(int width, int height, int size, long pillow, long torch) {
+        byte[] pixels = new byte[3 * width * height];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i / 3 % width, y = i / 3 / width, c = i % 3;
+            pixels[i] = (byte) ((7 * x * x + 13 * y + 101 * c + 3 * x * y) % 256);
+        }
+        RgbImage image = new RgbImage(width, height, pixels);
+        byte[] planes = new byte[3 * size * size];
+        ImagePreparation.standard(size).prepare(image, planes, 0);
+        var crc = new CRC32();
+        crc.update(planes);
+        assertEquals(pillow, crc.getValue());
+        new ImagePreparation(size, ImagePreparation.Fit.CROP, Resize.Mode.REFERENCE).prepare(image, planes, 0);
+        long sum = 0;
+        for (int i = 0; i < planes.length; i++) {
+            sum += i % 97 * (planes[i] & 255);
+        }
+        // PyTorch's float32 rounds a few of the values half-way between two to the other side
+        assertEquals(torch, sum, 97 * 8);
     }
 
     @Test
