@@ -202,13 +202,43 @@ public @interface ExperimentConfig {
 
     @AttributeDefinition(
             name = "Pretrain schedule",
-            description = "plateau (a tenth when validation stalls for 10 epochs), cosine or constant",
+            description =
+                    "plateau (lowered when validation stalls), cosine (down to 0), constant or steps (lowered after the milestones)",
             options = {
                 @Option(value = "plateau", label = "plateau"),
                 @Option(value = "cosine", label = "cosine"),
-                @Option(value = "constant", label = "constant")
+                @Option(value = "constant", label = "constant"),
+                @Option(value = "steps", label = "steps")
             })
     String pretrain_schedule() default "plateau";
+
+    @AttributeDefinition(
+            name = "Pretrain warmup",
+            description =
+                    "Epochs over which the classifier's learning rate rises to its full value; below pretrain.epochs",
+            min = "0",
+            max = "10000")
+    int pretrain_warmup() default 0;
+
+    @AttributeDefinition(
+            name = "Pretrain patience",
+            description = "Epochs without a rise of validation accuracy that the schedule plateau waits",
+            min = "1",
+            max = "100000")
+    int pretrain_patience() default 10;
+
+    @AttributeDefinition(
+            name = "Pretrain decay",
+            description = "What the learning rate is multiplied by at a plateau or milestone",
+            min = "0.001",
+            max = "0.999")
+    double pretrain_decay() default 0.1;
+
+    @AttributeDefinition(
+            name = "Pretrain milestones",
+            description = "Epochs after which the schedule steps lowers the learning rate",
+            required = false)
+    String[] pretrain_milestones() default {};
 
     @AttributeDefinition(
             name = "Pretrain momentum",
@@ -224,10 +254,34 @@ public @interface ExperimentConfig {
             max = "1")
     double pretrain_weight_decay() default 5.0E-4;
 
+    @AttributeDefinition(name = "Pretrain nesterov", description = "Nesterov's form of momentum")
+    boolean pretrain_nesterov() default false;
+
     @AttributeDefinition(
-            name = "Pretrain augment",
-            description = "Random crop with a padding of 4 pixels, and horizontal flip")
-    boolean pretrain_augment() default true;
+            name = "Pretrain label smoothing",
+            description = "Share of the target that is spread evenly over all classes",
+            min = "0",
+            max = "0.9")
+    double pretrain_label_smoothing() default 0.0;
+
+    @AttributeDefinition(
+            name = "Pretrain augmentation",
+            description =
+                    "Random crop with a padding of 4 pixels and horizontal flip; random resized crop and flip; flip alone; or none",
+            options = {
+                @Option(value = "crop-flip", label = "crop-flip"),
+                @Option(value = "resized-crop-flip", label = "resized-crop-flip"),
+                @Option(value = "flip", label = "flip"),
+                @Option(value = "none", label = "none")
+            })
+    String pretrain_augmentation() default "crop-flip";
+
+    @AttributeDefinition(
+            name = "Pretrain validation",
+            description = "Share of the ID training images held out to tell the best epoch",
+            min = "0.0001",
+            max = "0.5")
+    double pretrain_validation() default 0.01;
 
     @AttributeDefinition(
             name = "Gallery count",

@@ -42,10 +42,17 @@ public enum SettingKey {
     PRETRAIN_EPOCHS("pretrain.epochs", 100, 1, 100_000),
     PRETRAIN_BATCH_SIZE("pretrain.batch.size", 200, 2, 65_536),
     PRETRAIN_LEARNING_RATE("pretrain.learning.rate", 0.1, 1e-9, 100),
-    PRETRAIN_SCHEDULE("pretrain.schedule", List.of("plateau", "cosine", "constant")),
+    PRETRAIN_SCHEDULE("pretrain.schedule", List.of("plateau", "cosine", "constant", "steps")),
+    PRETRAIN_WARMUP("pretrain.warmup", 0, 0, 10_000),
+    PRETRAIN_PATIENCE("pretrain.patience", 10, 1, 100_000),
+    PRETRAIN_DECAY("pretrain.decay", 0.1, 0.001, 0.999),
+    PRETRAIN_MILESTONES("pretrain.milestones", Kind.LIST, ""),
     PRETRAIN_MOMENTUM("pretrain.momentum", 0.9, 0, 0.999999),
     PRETRAIN_WEIGHT_DECAY("pretrain.weight.decay", 5e-4, 0, 1),
-    PRETRAIN_AUGMENT("pretrain.augment", List.of("true", "false")),
+    PRETRAIN_NESTEROV("pretrain.nesterov", List.of("false", "true")),
+    PRETRAIN_LABEL_SMOOTHING("pretrain.label.smoothing", 0.0, 0, 0.9),
+    PRETRAIN_AUGMENTATION("pretrain.augmentation", List.of("crop-flip", "resized-crop-flip", "flip", "none")),
+    PRETRAIN_VALIDATION("pretrain.validation", 0.01, 0.0001, 0.5),
     GALLERY_COUNT("gallery.count", 8, 0, 1000);
 
     enum Kind {

@@ -32,8 +32,9 @@ public final class Settings {
         for (var layer : List.of(configured, overrides)) {
             layer.forEach((key, value) -> values.put(checked(key, value).key(), value.strip()));
         }
-        checkCheckpoint(values.get(SettingKey.CHECKPOINT.key()));
-        return new Settings(values);
+        var settings = new Settings(values);
+        Consistency.check(settings);
+        return settings;
     }
 
     private static SettingKey checked(String key, String value) {
@@ -51,16 +52,6 @@ public final class Settings {
                     "use " + complaint);
         });
         return setting;
-    }
-
-    private static void checkCheckpoint(String value) {
-        if (!value.isEmpty() && !value.matches("last|best|\\d{1,6}")) {
-            throw new ProblemException(
-                    ReasonCode.CONFIG_INVALID,
-                    "checkpoint",
-                    "setting 'checkpoint' cannot be '" + value + "'",
-                    "use last, best or the number of an epoch that has a snapshot");
-        }
     }
 
     public Switches switches() {
@@ -89,6 +80,11 @@ public final class Settings {
                 .map(String::strip)
                 .filter(s -> !s.isEmpty())
                 .toList();
+    }
+
+    /** The entries of a list of whole numbers. */
+    public List<Integer> integers(SettingKey key) {
+        return list(key).stream().map(Integer::valueOf).toList();
     }
 
     /** The entries of a list of {@code key=value}. */

@@ -11,6 +11,8 @@ import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
+import isotherm.engine.train.Augmentation;
+import isotherm.engine.train.PretrainRate;
 import isotherm.engine.train.Pretraining;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
@@ -77,16 +79,16 @@ final class ClassifierStage {
         var training = new ClassifierTraining(
                 settings.number(SettingKey.PRETRAIN_MOMENTUM),
                 settings.number(SettingKey.PRETRAIN_WEIGHT_DECAY),
-                0,
+                settings.number(SettingKey.PRETRAIN_LABEL_SMOOTHING),
+                settings.flag(SettingKey.PRETRAIN_NESTEROV),
                 run.trainingSeed());
         var course = new Pretraining.Course(
                 settings.integer(SettingKey.PRETRAIN_EPOCHS),
                 settings.integer(SettingKey.PRETRAIN_BATCH_SIZE),
-                settings.number(SettingKey.PRETRAIN_LEARNING_RATE),
-                settings.text(SettingKey.PRETRAIN_SCHEDULE),
-                settings.flag(SettingKey.PRETRAIN_AUGMENT),
-                settings.flag(SettingKey.PRETRAIN_AUGMENT)
-                        && settings.switches().reference("validation"),
+                PretrainRate.of(settings),
+                Augmentation.of(settings.text(SettingKey.PRETRAIN_AUGMENTATION)),
+                settings.switches().reference("validation"),
+                settings.number(SettingKey.PRETRAIN_VALIDATION),
                 run.trainingSeed());
         var normalization = run.plugins.backbone.describe(spec).normalization();
         try (TrainableClassifier classifier =

@@ -31,7 +31,25 @@ record EarlierRuns(RunFolders folders) {
             SettingKey.PRETRAIN_SCHEDULE,
             SettingKey.PRETRAIN_MOMENTUM,
             SettingKey.PRETRAIN_WEIGHT_DECAY,
-            SettingKey.PRETRAIN_AUGMENT);
+            SettingKey.PRETRAIN_WARMUP,
+            SettingKey.PRETRAIN_PATIENCE,
+            SettingKey.PRETRAIN_DECAY,
+            SettingKey.PRETRAIN_MILESTONES,
+            SettingKey.PRETRAIN_NESTEROV,
+            SettingKey.PRETRAIN_LABEL_SMOOTHING,
+            SettingKey.PRETRAIN_AUGMENTATION,
+            SettingKey.PRETRAIN_VALIDATION);
+    /** Settings that came later: where one has its default, it is left out, so that runs made before stay what they were. */
+    private static final Set<SettingKey> LATER = Set.of(
+            SettingKey.DECODER_WEIGHTS,
+            SettingKey.PRETRAIN_WARMUP,
+            SettingKey.PRETRAIN_PATIENCE,
+            SettingKey.PRETRAIN_DECAY,
+            SettingKey.PRETRAIN_MILESTONES,
+            SettingKey.PRETRAIN_NESTEROV,
+            SettingKey.PRETRAIN_LABEL_SMOOTHING,
+            SettingKey.PRETRAIN_VALIDATION);
+
     private static final Set<SettingKey> NOT_DECODER = Set.of(
             SettingKey.DESCRIPTION,
             SettingKey.PRESET,
@@ -51,7 +69,7 @@ record EarlierRuns(RunFolders folders) {
 
     static String classifierKey(Settings settings) {
         var relevant = new TreeMap<String, String>();
-        CLASSIFIER.forEach(key -> relevant.put(key.key(), settings.text(key)));
+        CLASSIFIER.forEach(key -> put(key, settings, relevant));
         CLASSIFIER_SWITCHES.forEach(name ->
                 relevant.put("switch " + name, settings.switches().values().get(name)));
         return Hash.text(relevant.toString());
@@ -60,11 +78,8 @@ record EarlierRuns(RunFolders folders) {
     static String decoderKey(Settings settings) {
         var relevant = new TreeMap<String, String>();
         for (SettingKey key : SettingKey.values()) {
-            // a setting that came later: without it, runs made before stay what they were
-            boolean absent =
-                    key == SettingKey.DECODER_WEIGHTS && settings.text(key).isEmpty();
-            if (!NOT_DECODER.contains(key) && !absent) {
-                relevant.put(key.key(), settings.text(key));
+            if (!NOT_DECODER.contains(key)) {
+                put(key, settings, relevant);
             }
         }
         settings.switches().values().forEach((name, value) -> {
@@ -73,6 +88,12 @@ record EarlierRuns(RunFolders folders) {
             }
         });
         return Hash.text(relevant.toString());
+    }
+
+    private static void put(SettingKey key, Settings settings, Map<String, String> relevant) {
+        if (!LATER.contains(key) || !settings.text(key).equals(key.fallback())) {
+            relevant.put(key.key(), settings.text(key));
+        }
     }
 
     /** Copies what can be taken over into the run's folder. */

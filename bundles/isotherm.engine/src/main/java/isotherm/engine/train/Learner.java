@@ -26,6 +26,9 @@ interface Learner {
      */
     Map<String, Double> epochDone(int epochs, double loss, Map<String, Double> memory) throws IOException;
 
+    /** Asked for its own numbers before each checkpoint, within an epoch as well as at its end. */
+    default void memorize(Map<String, Double> memory) {}
+
     /** Told the numbers of a checkpoint before training goes on from it. */
     default void remember(Map<String, Double> memory) {}
 }

@@ -3,29 +3,44 @@ package isotherm.engine.train;
 
 import java.util.Map;
 
-/** The learning rate of a classifier's training; {@code plateau} divides it by 10 when validation stalls for 10 epochs. */
+/** The learning rate of each step of a classifier's training. For use by one thread. */
 final class PretrainSchedule {
-    private static final int PATIENCE = 10;
-    private final double start;
-    private final String kind;
+    private final PretrainRate rate;
+    private final long epochSteps;
     private final long steps;
     private double factor = 1;
     private int stalled;
 
-    PretrainSchedule(double start, String kind, long steps) {
-        this.start = start;
-        this.kind = kind;
-        this.steps = steps;
+    /** @param epochSteps steps of an epoch */
+    PretrainSchedule(PretrainRate rate, long epochSteps, int epochs) {
+        this.rate = rate;
+        this.epochSteps = epochSteps;
+        this.steps = epochSteps * epochs;
     }
 
+    /** @param step counts from 0 over all epochs */
     double at(long step) {
-        return factor * new LearningRate(start, kind.equals("cosine"), steps).at(step);
+        long warm = rate.warmup() * epochSteps;
+        if (step < warm) {
+            return rate.start() * (step + 1) / warm;
+        }
+        return switch (rate.kind()) {
+            case CONSTANT -> rate.start();
+            case COSINE -> new LearningRate(rate.start(), true, steps - warm).at(step - warm);
+            case PLATEAU -> rate.start() * factor;
+            case STEPS -> rate.start() * Math.pow(rate.decay(), milestones(step / epochSteps));
+        };
     }
 
-    void epochDone(boolean risen) {
-        stalled = risen ? 0 : stalled + 1;
-        if (kind.equals("plateau") && stalled >= PATIENCE) {
-            factor /= 10;
+    private long milestones(long epoch) {
+        return rate.milestones().stream().filter(done -> done <= epoch).count();
+    }
+
+    /** @param epochs done */
+    void epochDone(int epochs, boolean risen) {
+        stalled = risen || epochs <= rate.warmup() ? 0 : stalled + 1;
+        if (rate.kind() == PretrainRate.Kind.PLATEAU && stalled >= rate.patience()) {
+            factor *= rate.decay();
             stalled = 0;
         }
     }

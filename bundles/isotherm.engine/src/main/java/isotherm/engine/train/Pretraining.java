@@ -9,6 +9,7 @@ import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.ReusedArrays;
 import isotherm.engine.work.Work;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
@@ -19,25 +20,25 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a classifier with stochastic gradient descent and keeps the epoch that does best on the 1 % of the images held out
- * (METHOD.md section 2). For use by one thread.
+ * Trains a classifier with stochastic gradient descent and keeps the epoch that does best on the images held out (METHOD.md
+ * section 2). For use by one thread.
  */
 public final class Pretraining implements Learner {
     /** No epoch, so that the held-out images are chosen from another stream than any epoch's order. */
     private static final int HOLD_OUT = -3;
 
     /**
-     * @param schedule plateau, cosine or constant
-     * @param augment random crop and flip
-     * @param augmentValidation the same for the images held out, as in the published code
+     * @param augmentation of the images learnt from
+     * @param augmentValidation whether those held out are changed alike, as in the published code
+     * @param validation share of the images held out; at least one is
      */
     public record Course(
             int epochs,
             int batch,
-            double rate,
-            String schedule,
-            boolean augment,
+            PretrainRate rate,
+            Augmentation augmentation,
             boolean augmentValidation,
+            double validation,
             long seed) {}
 
     private final TrainableClassifier classifier;
@@ -50,6 +51,12 @@ public final class Pretraining implements Learner {
     private final int[] validation;
     private final BatchPlan plan;
     private final PretrainSchedule schedule;
+    private final ReusedArrays arrays = new ReusedArrays();
+
+    /** Images of the epoch under way, and how many of them were classified right; NaN where the classifier does not tell. */
+    private double seen;
+
+    private double right;
 
     public Pretraining(
             TrainableClassifier classifier,
@@ -65,44 +72,47 @@ public final class Pretraining implements Learner {
         this.files = files;
         this.work = work;
         int[] order = Shuffle.order(images.size(), course.seed(), HOLD_OUT);
-        int held = Math.max(1, images.size() / 100);
+        // a hundredth of 300 is 3, whatever its binary fraction makes of it
+        int held = Math.max(1, (int) (images.size() * course.validation() + 1e-6));
         validation = Arrays.copyOf(order, held);
         training = Arrays.copyOfRange(order, held, order.length);
         Arrays.sort(validation);
         Arrays.sort(training);
         plan = new BatchPlan(training.length, 0, course.batch(), 0, course.seed());
-        schedule = new PretrainSchedule(course.rate(), course.schedule(), (long) course.epochs() * plan.batches());
+        schedule = new PretrainSchedule(course.rate(), plan.batches(), course.epochs());
     }
 
     /** Trains, or goes on training; the best classifier is then in {@link RunFiles#bestClassifier()}. */
     public void run() throws IOException {
-        new TrainingLoop(
-                        plan,
-                        course.epochs(),
-                        files.checkpoint("classifier"),
-                        files.classifierLog(),
-                        SettingKey.PRETRAIN_LEARNING_RATE.key(),
-                        work)
-                .run(this);
+        var loop = new TrainingLoop(
+                plan,
+                course.epochs(),
+                files.checkpoint("classifier"),
+                files.classifierLog(),
+                SettingKey.PRETRAIN_LEARNING_RATE.key(),
+                work);
+        try (arrays) {
+            loop.run(this);
+        }
     }
 
     @Override
     public double step(int epoch, int[] rows, long step) {
         int[] chosen = Arrays.stream(rows).map(row -> training[row]).toArray();
-        try (INDArray input = input(chosen, course.augment(), epoch)) {
-            return classifier.step(input, labels(chosen), schedule.at(step));
-        }
+        INDArray input = input(chosen, course.augmentation(), epoch);
+        double loss = classifier.step(input, labels(chosen), schedule.at(step));
+        seen += rows.length;
+        right += classifier.correct() < 0 ? Double.NaN : classifier.correct();
+        return loss;
     }
 
-    private INDArray input(int[] chosen, boolean augment, int epoch) {
+    private INDArray input(int[] chosen, Augmentation augmentation, int epoch) {
         byte[] bytes = images.gather(chosen);
-        if (augment) {
-            int each = bytes.length / chosen.length;
-            for (int i = 0; i < chosen.length; i++) {
-                Augmentation.apply(bytes, i * each, images.imageSize(), course.seed(), epoch, chosen[i]);
-            }
+        int each = images.imageBytes();
+        for (int i = 0; i < chosen.length; i++) {
+            augmentation.apply(bytes, i * each, images.imageSize(), course.seed(), epoch, chosen[i]);
         }
-        return scaling.tensor(bytes, images.imageSize());
+        return scaling.tensor(bytes, images.imageSize(), arrays, "images");
     }
 
     private int[] labels(int[] chosen) {
@@ -115,8 +125,7 @@ public final class Pretraining implements Learner {
         var held = validate(epochs);
         double best = memory.getOrDefault("best.accuracy", -1.0);
         double bestLoss = memory.getOrDefault("best.loss", Double.POSITIVE_INFINITY);
-        schedule.epochDone(held.accuracy() > best);
-        schedule.save(memory);
+        schedule.epochDone(epochs, held.accuracy() > best);
         // few images are held out, so equal accuracies are common: then the lower loss is the better epoch
         if (held.accuracy() > best || held.accuracy() == best && held.loss() < bestLoss) {
             memory.put("best.accuracy", held.accuracy());
@@ -125,20 +134,23 @@ public final class Pretraining implements Learner {
             keep(epochs, held.accuracy());
         }
         var columns = new LinkedHashMap<String, Double>();
+        columns.put("training_accuracy", right / seen);
         columns.put("validation_accuracy", held.accuracy());
         columns.put("validation_loss", held.loss());
         columns.put("learning_rate", rate);
+        seen = 0;
+        right = 0;
         return columns;
     }
 
     private Score validate(int epochs) {
         int right = 0;
         double loss = 0;
+        Augmentation held = course.augmentValidation() ? course.augmentation() : Augmentation.NONE;
         for (int from = 0; from < validation.length; from += course.batch()) {
             int[] chosen = Arrays.copyOfRange(validation, from, Math.min(validation.length, from + course.batch()));
             int[] labels = labels(chosen);
-            try (INDArray input = input(chosen, course.augmentValidation(), -epochs);
-                    INDArray logits = classifier.logits(input)) {
+            try (INDArray logits = classifier.logits(input(chosen, held, -epochs))) {
                 float[] values = Arrays32.values(logits);
                 int classes = values.length / chosen.length;
                 for (int i = 0; i < chosen.length; i++) {
@@ -191,7 +203,16 @@ public final class Pretraining implements Learner {
     }
 
     @Override
+    public void memorize(Map<String, Double> memory) {
+        schedule.save(memory);
+        memory.put("epoch.seen", seen);
+        memory.put("epoch.right", right);
+    }
+
+    @Override
     public void remember(Map<String, Double> memory) {
         schedule.load(memory);
+        seen = memory.getOrDefault("epoch.seen", 0.0);
+        right = memory.getOrDefault("epoch.right", 0.0);
     }
 }

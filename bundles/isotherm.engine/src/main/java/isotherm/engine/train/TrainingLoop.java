@@ -86,12 +86,17 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Strin
         state.log.add(line(state, mean, columns));
         state.nextEpoch();
         AtomicFile.write(log, header(columns) + String.join("\n", state.log) + "\n");
-        TrainingCheckpoint.write(checkpoint, learner, state);
+        write(learner, state);
         return mean;
     }
 
     private void save(Learner learner, TrainingState state) throws IOException {
         requireFinite(learner, state);
+        write(learner, state);
+    }
+
+    private void write(Learner learner, TrainingState state) throws IOException {
+        learner.memorize(state.memory);
         TrainingCheckpoint.write(checkpoint, learner, state);
     }
 

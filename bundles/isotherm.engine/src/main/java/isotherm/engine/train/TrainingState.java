@@ -67,8 +67,8 @@ final class TrainingState {
         state.seconds = node.path("seconds").asDouble();
         node.path("memory")
                 .fields()
-                .forEachRemaining(entry ->
-                        state.memory.put(entry.getKey(), entry.getValue().asDouble()));
+                .forEachRemaining(entry -> state.memory.put(
+                        entry.getKey(), Double.valueOf(entry.getValue().asText())));
         node.path("log").forEach(line -> state.log.add(line.asText()));
         return state;
     }

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     @Test
@@ -31,6 +33,25 @@ class SettingsTest {
             String[] kv = bad.split("=");
             assertThrows(ProblemException.class, () -> Settings.of(Map.of(), Map.of(kv[0], kv[1])), bad);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pretrain.warmup=5, pretrain.epochs=5, a warm-up of 5 epochs does not end within a pre-training of 5",
+        "pretrain.schedule=steps, pretrain.epochs=5, the schedule 'steps' has no epochs to lower the rate after",
+        "pretrain.milestones=60;x, pretrain.schedule=steps, setting 'pretrain.milestones' cannot be '60;x'",
+        "pretrain.milestones=0, pretrain.schedule=steps, setting 'pretrain.milestones' cannot be '0'",
+        "pretrain.augment=true, epochs=1, there is no setting 'pretrain.augment' – did you mean 'pretrain.augmentation'?",
+        "pretrain.augmentation=true, epochs=1, setting 'pretrain.augmentation' cannot be 'true'"
+    })
+    void settingsThatDoNotGoTogetherAreRefusedInALine(String one, String other, String words) {
+        var e = assertThrows(
+                ProblemException.class, () -> Settings.of(Map.ofEntries(entry(one)), Map.ofEntries(entry(other))));
+        assertTrue(e.getMessage().startsWith(words.replaceAll("^'|'$", "")), e.getMessage());
+    }
+
+    private static Map.Entry<String, String> entry(String words) {
+        return Map.entry(words.split("=")[0], words.split("=")[1]);
     }
 
     @Test

@@ -106,6 +106,11 @@ final class Witness {
         }
 
         @Override
+        public int correct() {
+            return real.correct();
+        }
+
+        @Override
         public INDArray logits(INDArray images) {
             validated.add(images.data().asFloat());
             return real.logits(images);

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AugmentationTest {
     private static final int SIZE = 12;
@@ -59,15 +64,73 @@ class AugmentationTest {
         for (int i = 0; i < 3; i++) {
             System.arraycopy(IMAGE, 0, three, i * BYTES, BYTES);
         }
-        Augmentation.apply(three, BYTES, SIZE, 1, 2, 3);
+        Augmentation.CROP_FLIP.apply(three, BYTES, SIZE, 1, 2, 3);
         assertArrayEquals(IMAGE, Arrays.copyOf(three, BYTES));
         assertArrayEquals(augmented(1, 2, 3), Arrays.copyOfRange(three, BYTES, 2 * BYTES));
         assertArrayEquals(IMAGE, Arrays.copyOfRange(three, 2 * BYTES, 3 * BYTES));
     }
 
+    /**
+     * For each seed the part that is drawn, whether it is flipped, and the CRC-32 of what Pillow 9.4 makes of the image:
+     * {@code image.crop((left, top, left + width, top + height)).resize((32, 32), BILINEAR)}, with
+     * {@code .transpose(FLIP_LEFT_RIGHT)} where it is, as planes.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 8, 8, 21, 23, false, 2754184216",
+        "2, 2, 2, 28, 30, true, 3234785566",
+        "3, 8, 5, 24, 22, false, 3059731469",
+        "4, 5, 6, 22, 18, true, 1406101453"
+    })
+    void aResizedCropIsTheOneOfPillow(
+            long seed, int left, int top, int width, int height, boolean flip, long checksum) {
+        int side = 32;
+        byte[] image = new byte[3 * side * side];
+        for (int i = 0; i < image.length; i++) {
+            int x = i % side, y = i / side % side, c = i / (side * side);
+            image[i] = (byte) ((7 * x * x + 13 * y + 101 * c + 3 * x * y) % 256);
+        }
+        var random = new SplittableRandom((seed * 0x9E3779B97F4A7C15L + 2) * 0xD1B54A32D192ED03L + 3);
+        assertEquals(new CropBox(left, top, width, height), CropBox.draw(side, side, random));
+        assertEquals(flip, random.nextBoolean());
+        Augmentation.RESIZED_CROP_FLIP.apply(image, 0, side, seed, 2, 3);
+        var crc = new CRC32();
+        crc.update(image);
+        assertEquals(checksum, crc.getValue());
+    }
+
+    @Test
+    void aFlipAloneTurnsAboutHalfOfTheImagesAndNoneNone() {
+        byte[] flipped = crop(0, 0, true);
+        int turned = 0;
+        for (int number = 0; number < 1000; number++) {
+            byte[] image = IMAGE.clone();
+            Augmentation.NONE.apply(image, 0, SIZE, 1, 2, number);
+            assertArrayEquals(IMAGE, image);
+            Augmentation.FLIP.apply(image, 0, SIZE, 1, 2, number);
+            assertArrayEquals(Arrays.equals(image, IMAGE) ? IMAGE : flipped, image);
+            turned += Arrays.equals(image, flipped) ? 1 : 0;
+        }
+        assertEquals(500, turned, 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnImageGetsIsItsOwn(Augmentation augmentation) {
+        byte[] once = IMAGE.clone();
+        augmentation.apply(once, 0, SIZE, 1, 2, 3);
+        byte[] again = new byte[2 * BYTES];
+        System.arraycopy(IMAGE, 0, again, BYTES, BYTES);
+        augmentation.apply(again, BYTES, SIZE, 1, 2, 3);
+        assertArrayEquals(once, Arrays.copyOfRange(again, BYTES, 2 * BYTES));
+        assertArrayEquals(new byte[BYTES], Arrays.copyOf(again, BYTES), "the image beside it");
+        String name = augmentation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertSame(augmentation, Augmentation.of(name));
+    }
+
     private static byte[] augmented(long seed, int epoch, int number) {
         byte[] image = IMAGE.clone();
-        Augmentation.apply(image, 0, SIZE, seed, epoch, number);
+        Augmentation.CROP_FLIP.apply(image, 0, SIZE, seed, epoch, number);
         return image;
     }
 

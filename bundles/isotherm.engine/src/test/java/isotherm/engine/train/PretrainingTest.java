@@ -8,6 +8,7 @@ import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.RgbImage;
 import isotherm.api.tensor.StateDict;
+import isotherm.engine.experiment.Settings;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageStore;
 import isotherm.engine.run.RunFiles;
@@ -75,6 +76,78 @@ class PretrainingTest {
     }
 
     @Test
+    void theRateRisesStepByStepAndThenTheScheduleBegins() throws IOException {
+        var network = new Scripted(RIGHT, 2);
+        train(network, rate(Map.of("pretrain.schedule", "cosine", "pretrain.warmup", "3")), 0.01, "cosine");
+        int warm = 3 * BATCHES;
+        int rest = RIGHT.length * BATCHES - warm;
+        for (int step = 0; step < network.rates.length; step++) {
+            double expected =
+                    step < warm ? 0.1 * (step + 1) / warm : 0.05 * (1 + Math.cos(Math.PI * (step - warm) / rest));
+            assertEquals(expected, network.rates[step], 1e-12, "step " + step);
+        }
+        // what PyTorch's LinearLR and CosineAnnealingLR, one after the other and advanced with every step, give
+        double[] torch = {0.016666666666666666, 0.03333333333333333, 0.05, 0.1, 0.09993977281025862, 0.05};
+        int[] at = {0, 1, 2, 6, 7, 6 + 32};
+        for (int i = 0; i < at.length; i++) {
+            assertEquals(torch[i], network.rates[at[i]], 1e-12, "step " + at[i]);
+        }
+    }
+
+    @Test
+    void validationThatStallsWhileTheRateRisesDoesNotLowerIt() throws IOException {
+        var network = new Scripted(RIGHT, 2);
+        train(
+                network,
+                rate(Map.of("pretrain.warmup", "5", "pretrain.patience", "4", "pretrain.decay", "0.5")),
+                0.01,
+                "a");
+        // epochs 6 to 9 stall, and 10 to 13 would, were there no rise in 13
+        double[] rates = rates("a");
+        assertEquals(0.1, rates[8], 1e-12);
+        assertEquals(0.05, rates[9], 1e-12);
+        assertEquals(0.05, rates[16], 1e-12);
+        assertEquals(0.025, rates[17], 1e-12);
+    }
+
+    @Test
+    void stepsLowerTheRateAfterTheirEpochs() throws IOException {
+        var settings = Map.of("pretrain.schedule", "steps", "pretrain.milestones", "3;20", "pretrain.decay", "0.2");
+        var network = new Scripted(RIGHT, 2);
+        train(network, rate(settings), 0.01, "steps");
+        for (int epoch = 1; epoch <= RIGHT.length; epoch++) {
+            double expected = epoch <= 3 ? 0.1 : epoch <= 20 ? 0.02 : 0.004;
+            assertEquals(expected, network.rates[(epoch - 1) * BATCHES], 1e-12, "epoch " + epoch);
+        }
+    }
+
+    @Test
+    void theShareHeldOutIsAsAskedForAndOneImageAtLeast() throws IOException {
+        var few = new Scripted(new int[] {1}, 2);
+        train(few, rate(Map.of()), 0.0001, "few");
+        assertEquals(1, few.validated);
+        assertEquals(399, few.learnt);
+        var many = new Scripted(new int[] {1}, 2);
+        train(many, rate(Map.of()), 0.29, "many");
+        assertEquals(116, many.validated);
+        assertEquals(284, many.learnt);
+    }
+
+    @Test
+    void theTrainingAccuracyOfAnEpochOutlivesAnInterruption() throws IOException {
+        int[] right = {1, 1, 1};
+        train(new Scripted(right, 2), "constant", "whole");
+        // 200 and 196 images an epoch; the network tells 1, 2, 3, … of a batch right
+        List<String> expected = List.of(3 / 396.0 + "", 7 / 396.0 + "", 11 / 396.0 + "");
+        assertEquals(expected, column("whole", "training_accuracy"));
+        var network = new Scripted(right, 2);
+        network.stopAt = BATCHES + 1;
+        assertThrows(Stopped.class, () -> train(network, "constant", "torn"));
+        train(new Scripted(right, 2), "constant", "torn");
+        assertEquals(expected, column("torn", "training_accuracy"));
+    }
+
+    @Test
     void theBestEpochIsKept() throws IOException {
         train(new Scripted(new int[] {1, 3, 2, 0}, 2), "plateau", "one");
         assertKept("one", 2, 0.75);
@@ -103,7 +176,16 @@ class PretrainingTest {
     }
 
     private void train(Scripted network, String schedule, String run) throws IOException {
-        var course = new Pretraining.Course(network.right.length, 200, 0.1, schedule, true, false, 1);
+        train(network, rate(Map.of("pretrain.schedule", schedule)), 0.01, run);
+    }
+
+    private static PretrainRate rate(Map<String, String> settings) {
+        return PretrainRate.of(Settings.of(settings, Map.of()));
+    }
+
+    private void train(Scripted network, PretrainRate rate, double validation, String run) throws IOException {
+        var course =
+                new Pretraining.Course(network.right.length, 200, rate, Augmentation.CROP_FLIP, false, validation, 1);
         new Pretraining(network, images, Normalization.SYMMETRIC, course, files(run), work).run();
     }
 
@@ -166,6 +248,8 @@ class PretrainingTest {
         final int[] right;
         final double[] rates;
         int stopAt = -1;
+        int learnt;
+        int validated;
         private final double confidence;
         private int steps;
 
@@ -180,12 +264,19 @@ class PretrainingTest {
         public double step(INDArray batch, int[] labels, double learningRate) {
             rates[steps++] = learningRate;
             work.stopAtProgress = steps == stopAt;
+            learnt += labels.length;
             return 1;
+        }
+
+        @Override
+        public int correct() {
+            return steps;
         }
 
         @Override
         public INDArray logits(INDArray batch) {
             int n = (int) batch.size(0);
+            validated += n;
             int epoch = steps / BATCHES;
             float[] logits = new float[2 * n];
             double margin = confidence > 0 ? confidence + 0.1 * epoch : -confidence + 1.0 / epoch;
