@@ -263,7 +263,8 @@ class RunRecordIT {
         assertTable("train.csv", "epoch,loss,images_per_second,seconds,learning_rate", TinyDemo.EPOCHS);
         assertTable(
                 "pretrain.csv",
-                "epoch,loss,images_per_second,seconds,validation_accuracy,validation_loss,learning_rate",
+                "epoch,loss,images_per_second,seconds,"
+                        + "training_accuracy,validation_accuracy,validation_loss,learning_rate",
                 TinyDemo.PRETRAIN_EPOCHS);
         assertTable("scores/id.csv", "index,label,predicted,heatmap,msp,energy", 120);
         assertTable("scores/texture.csv", "index,label,predicted,heatmap,msp,energy", 40);
