@@ -29,10 +29,19 @@ record Binding(
         return outputGradient != null;
     }
 
-    /** The same for evaluation, the input and the output seen through other strides. */
-    Binding seenAs(INDArray input, INDArray seenOutput) {
+    /** The same for a piece of one input, with maps and their gradients seen through other strides. */
+    Binding seenAs(INDArray input, INDArray seenOutput, INDArray inputGradient, INDArray seenGradient) {
         return new Binding(
-                layer, new INDArray[] {input}, seenOutput, null, null, parameters, gradients, scratch, seed, step);
+                layer,
+                new INDArray[] {input},
+                seenOutput,
+                seenGradient == null ? null : new INDArray[] {inputGradient},
+                seenGradient,
+                parameters,
+                gradients,
+                scratch,
+                seed,
+                step);
     }
 
     INDArray input() {

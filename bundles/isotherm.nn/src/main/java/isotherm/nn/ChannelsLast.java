@@ -2,33 +2,35 @@
 package isotherm.nn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Rewrites an evaluation's nodes so that maps lie in memory as [N, H, W, C] from one convolution to the next. Where the CPU
- * has AVX-512, that is the order in which oneDNN computes; given any other, it copies each convolution's input, its output
- * before and its output after. Values keep their meaning: what the graph calls [N, C, H, W] comes out as that.
+ * Rewrites nodes so that maps lie in memory as [N, H, W, C] from one convolution to the next, which oneDNN computes: given
+ * any other order, it copies each convolution's input before and its output after. Values keep their meaning: what the graph
+ * calls [N, C, H, W] comes out as that.
  */
 final class ChannelsLast {
     private static final String SUFFIX = "#last";
-    private static final int AVX512 = 3;
 
+    private final OneDnn library;
+    private final Map<String, Piece> made = new HashMap<>();
     private final Set<String> last = new HashSet<>();
+    /** What is there in both orders. */
+    private final Set<String> both = new HashSet<>();
+
     private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
 
-    private ChannelsLast() {}
-
-    /** True on CPUs where the rewritten nodes run faster. */
-    static boolean isFaster() {
-        return NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() >= AVX512;
+    private ChannelsLast(OneDnn library) {
+        this.library = library;
     }
 
-    static List<Node> rewrite(List<Node> nodes, List<String> outputs) {
-        var rewriting = new ChannelsLast();
+    static List<Node> rewrite(OneDnn library, List<Node> nodes, List<String> outputs) {
+        var rewriting = new ChannelsLast(library);
         nodes.forEach(rewriting::add);
         outputs.forEach(rewriting::first);
         return new ArrayList<>(rewriting.nodes.values());
@@ -37,35 +39,47 @@ final class ChannelsLast {
     private void add(Node node) {
         List<String> inputs = node.inputs();
         boolean all = inputs.stream().allMatch(last::contains);
+        boolean some = inputs.stream().anyMatch(last::contains);
         Piece piece = node.piece();
-        if (piece instanceof Convolution convolution && !convolution.transposed()) {
-            put(node, new LastView(piece, all), all);
+        made.put(node.name(), piece);
+        if (piece instanceof Convolution convolution && !isOnePixel(convolution, inputs.get(0))) {
+            put(node, new LastConvolution(library, convolution, false));
+        } else if (piece instanceof BatchNorm norm && (all || made.get(inputs.get(0)) instanceof Convolution)) {
+            put(node, new LastBatchNorm(library, norm));
+        } else if (piece instanceof Sum && some) {
+            put(node, piece);
         } else if (!all) {
-            inputs.forEach(this::first);
-            nodes.put(node.name(), node);
+            plain(node, piece);
         } else if (piece instanceof Pool) {
-            put(node, new LastView(piece, true), true);
-        } else if (piece instanceof Sum
-                || piece instanceof Drop
+            put(node, new LastView(piece));
+        } else if (piece instanceof Drop
                 || piece instanceof Activate activate && activate.kind() != Activate.Kind.SOFTMAX) {
-            put(node, piece, true);
-        } else if (piece instanceof BatchNorm norm) {
-            put(node, new LastBatchNorm(norm), true);
+            put(node, piece);
         } else if (piece instanceof Shortcut shortcut) {
-            put(node, new LastShortcut(shortcut), true);
+            put(node, new LastShortcut(shortcut));
         } else if (piece instanceof GlobalPool pool && pool.collapse()) {
             // its output has no map any more
             nodes.put(node.name(), new Node(node.name(), node.layer(), new LastGlobalPool(pool), named(inputs)));
         } else {
-            inputs.forEach(this::first);
-            nodes.put(node.name(), node);
+            plain(node, piece);
         }
     }
 
-    private void put(Node node, Piece piece, boolean fromLast) {
+    /** A transposed convolution of a row is a matrix product, and stays one. */
+    private boolean isOnePixel(Convolution convolution, String input) {
+        return convolution.transposed() && made.get(input) instanceof Reshape;
+    }
+
+    private void put(Node node, Piece piece) {
+        node.inputs().forEach(this::last);
         String name = node.name() + SUFFIX;
-        nodes.put(name, new Node(name, node.layer(), piece, fromLast ? named(node.inputs()) : node.inputs()));
+        nodes.put(name, new Node(name, node.layer(), piece, named(node.inputs())));
         last.add(node.name());
+    }
+
+    private void plain(Node node, Piece piece) {
+        node.inputs().forEach(this::first);
+        nodes.put(node.name(), new Node(node.name(), node.layer(), piece, node.inputs()));
     }
 
     private static List<String> named(List<String> inputs) {
@@ -74,8 +88,17 @@ final class ChannelsLast {
 
     /** Sees to it that a value is there in its plain order too. */
     private void first(String name) {
-        if (last.contains(name)) {
-            nodes.computeIfAbsent(name, n -> new Node(n, n, new ToChannelsFirst(), List.of(n + SUFFIX)));
+        if (last.contains(name) && both.add(name)) {
+            nodes.put(name, new Node(name, name, new Transposition(false), List.of(name + SUFFIX)));
+        }
+    }
+
+    /** Sees to it that a value is there with its channels last. */
+    private void last(String name) {
+        if (last.add(name)) {
+            both.add(name);
+            String laid = name + SUFFIX;
+            nodes.put(laid, new Node(laid, name, new Transposition(true), List.of(name)));
         }
     }
 

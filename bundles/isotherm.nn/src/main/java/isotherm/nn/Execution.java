@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a network one way or another: on libnd4j operations, or through DL4J. */
+/** Runs a network one way or another: on operations of oneDNN and libnd4j, or through DL4J. */
 interface Execution extends AutoCloseable {
     /** The first outputs, as many as asked for, with the weights as they are now. */
     List<INDArray> evaluate(List<INDArray> inputs, int count);

@@ -37,20 +37,27 @@ final class Executions {
         }
         var needed = Fusion.prune(nodes.get(), Set.copyOf(outputs));
         Parameters.check(Parameters.shapes(needed), weights);
-        return NativeExecution.frozen(
-                graph.getNetworkInputs(), needed, outputs, weights.tensors(), ChannelsLast.isFaster());
+        return NativeExecution.frozen(graph.getNetworkInputs(), needed, outputs, weights.tensors(), OneDnn.library());
     }
 
-    /** @param step the number of steps so far */
+    /**
+     * @param step the number of steps so far
+     * @param library what convolutions run on; empty for libnd4j
+     */
     static Execution trainable(
-            String backend, ComputationGraphConfiguration graph, String output, long seed, LongSupplier step) {
+            String backend,
+            ComputationGraphConfiguration graph,
+            String output,
+            long seed,
+            LongSupplier step,
+            Optional<OneDnn> library) {
         Optional<List<Node>> nodes = nodes(backend, graph);
         if (nodes.isEmpty()) {
             return Dl4jExecution.trainable(graph, output, seed);
         }
         var needed = Fusion.prune(nodes.get(), Set.of(output));
         var initial = Initial.weights(Parameters.shapes(needed), seed);
-        return NativeExecution.trainable(graph.getNetworkInputs(), needed, output, initial, seed, step);
+        return NativeExecution.trainable(graph.getNetworkInputs(), needed, output, initial, seed, step, library);
     }
 
     /** What the executor is to run, empty where DL4J is to. */

@@ -24,8 +24,12 @@ final class Floats {
         AffinityManager memory = Nd4j.getAffinityManager();
         memory.ensureLocation(dense, Location.HOST);
         memory.tagLocation(dense, Location.HOST);
-        var pointer = new FloatPointer(new At(dense.data().address()));
-        return pointer.capacity(dense.length()).asByteBuffer().asFloatBuffer();
+        return pointer(dense).capacity(dense.length()).asByteBuffer().asFloatBuffer();
+    }
+
+    /** Where a dense array's numbers begin; they stay the array's. */
+    static FloatPointer pointer(INDArray dense) {
+        return new FloatPointer(new At(dense.data().address()));
     }
 
     static boolean isDense(INDArray array) {

@@ -3,8 +3,8 @@ package isotherm.nn;
 
 import java.util.Map;
 
-/** Batch normalisation of maps that lie in memory as [N, H, W, C], with the running statistics. For evaluation. */
-record LastBatchNorm(BatchNorm norm) implements Piece {
+/** Batch normalisation of maps that lie in memory as [N, H, W, C], with the ReLU that follows it where there is one. */
+record LastBatchNorm(OneDnn library, BatchNorm norm) implements Piece {
     @Override
     public Map<String, long[]> parameters() {
         return norm.parameters();
@@ -22,7 +22,16 @@ record LastBatchNorm(BatchNorm norm) implements Piece {
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Bound bind(Binding b) {
+        return b.training() ? new OneDnnBatchNorm(library, norm, b) : evaluation(b);
+    }
+
+    private Bound evaluation(Binding b) {
         var x = Floats.of(b.input());
         var y = Floats.of(b.output());
         var weight = Floats.of(b.parameter("weight"));

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network on libnd4j operations, with a frame for each of the last shapes it was given. */
+/** A network on operations of oneDNN and libnd4j, with a frame for each of the last shapes it was given. */
 final class NativeExecution implements Execution {
     private static final int FRAMES = 2;
     private final Plan plan;
@@ -31,14 +32,14 @@ final class NativeExecution implements Execution {
     /**
      * For evaluation only; batch norms are folded into the convolutions. The weights are copied.
      *
-     * @param channelsLast how maps lie in memory
+     * @param library computes with the channels last; empty for libnd4j, with the channels first
      */
     static NativeExecution frozen(
             List<String> inputs,
             List<Node> nodes,
             List<String> outputs,
             Map<String, INDArray> weights,
-            boolean channelsLast) {
+            Optional<OneDnn> library) {
         var kept = Set.copyOf(outputs);
         var folded = new LinkedHashMap<>(weights);
         var fewer = Fusion.relu(Fusion.fold(Fusion.prune(nodes, kept), kept, folded), kept);
@@ -48,7 +49,8 @@ final class NativeExecution implements Execution {
                 .forEach(name -> own.put(
                         name,
                         folded.get(name) == weights.get(name) ? Blocks.copy(folded.get(name)) : folded.get(name)));
-        var laid = channelsLast ? ChannelsLast.rewrite(fewer, outputs) : fewer;
+        var laid = library.map(dnn -> Fusion.relu(ChannelsLast.rewrite(dnn, fewer, outputs), kept))
+                .orElse(fewer);
         return new NativeExecution(new Plan(inputs, laid, outputs), own, 0, () -> 0);
     }
 
@@ -59,10 +61,13 @@ final class NativeExecution implements Execution {
             String output,
             Map<String, INDArray> parameters,
             long seed,
-            LongSupplier step) {
+            LongSupplier step,
+            Optional<OneDnn> library) {
         var kept = Set.of(output);
         var fewer = Fusion.relu(Fusion.prune(nodes, kept), kept);
-        var execution = new NativeExecution(new Plan(inputs, fewer, List.of(output)), parameters, seed, step);
+        var laid = library.map(dnn -> ChannelsLast.rewrite(dnn, fewer, List.of(output)))
+                .orElse(fewer);
+        var execution = new NativeExecution(new Plan(inputs, laid, List.of(output)), parameters, seed, step);
         parameters.forEach((name, array) -> {
             if (Parameters.isTrained(name)) {
                 execution.gradients.put(name, Blocks.outsideWorkspaces(array.shape()));

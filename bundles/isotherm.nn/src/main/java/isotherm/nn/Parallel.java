@@ -9,6 +9,8 @@ final class Parallel {
     private static final int CHUNK = 1 << 12;
     private static final ThreadLocal<float[][]> BUFFERS = ThreadLocal.withInitial(() -> new float[4][CHUNK]);
 
+    private static final ThreadLocal<float[][]> MAPS = ThreadLocal.withInitial(() -> new float[2][0]);
+
     private Parallel() {}
 
     /** Works on the numbers from, inclusive, to, exclusive. */
@@ -38,6 +40,20 @@ final class Parallel {
      */
     static float[] buffer(int which, int length) {
         return length <= CHUNK ? BUFFERS.get()[which] : new float[length];
+    }
+
+    /**
+     * Memory for one map of any size; it is the calling thread's, which keeps it.
+     *
+     * @param which 0 or 1
+     * @param length what it must hold at least
+     */
+    static float[] map(int which, int length) {
+        float[][] maps = MAPS.get();
+        if (maps[which].length < length) {
+            maps[which] = new float[length];
+        }
+        return maps[which];
     }
 
     /** Cuts a length into chunks that fit the first-level cache. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,8 +26,13 @@ public final class TrainableNetwork implements AutoCloseable {
     private Execution execution;
     private long steps;
 
-    private TrainableNetwork(ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
-        execution = Executions.trainable(Executions.backend(), graph, output, seed, () -> steps);
+    private TrainableNetwork(
+            ComputationGraphConfiguration graph,
+            String output,
+            Optimizer optimizer,
+            long seed,
+            Optional<OneDnn> library) {
+        execution = Executions.trainable(Executions.backend(), graph, output, seed, () -> steps, library);
         update = new Update(optimizer, execution.parameters());
     }
 
@@ -39,7 +45,13 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork of(
             ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
-        return new TrainableNetwork(graph, output, optimizer, seed);
+        return new TrainableNetwork(graph, output, optimizer, seed, OneDnn.library());
+    }
+
+    /** One that runs on libnd4j alone, as where oneDNN is not there. */
+    static TrainableNetwork withoutOneDnn(
+            ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
+        return new TrainableNetwork(graph, output, optimizer, seed, Optional.empty());
     }
 
     /**

@@ -28,6 +28,32 @@ record Window(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean
         return (size - 1) * stride[axis] - 2L * padding[axis] + dilation[axis] * (kernel[axis] - 1L) + 1;
     }
 
+    long[] strides() {
+        return new long[] {stride[0], stride[1]};
+    }
+
+    /** Pixels left out between two of a kernel's, as oneDNN counts dilation. */
+    long[] gaps() {
+        return new long[] {dilation[0] - 1L, dilation[1] - 1L};
+    }
+
+    /** Padding above and left, for maps [N, H, W, C]. */
+    long[] before(long[] wide, long[] narrow) {
+        return new long[] {padding(0, wide[1], narrow[1]) / 2, padding(1, wide[2], narrow[2]) / 2};
+    }
+
+    /** Padding below and right, for maps [N, H, W, C]. */
+    long[] after(long[] wide, long[] narrow) {
+        long[] above = before(wide, narrow);
+        return new long[] {padding(0, wide[1], narrow[1]) - above[0], padding(1, wide[2], narrow[2]) - above[1]};
+    }
+
+    /** On both sides together. */
+    private long padding(int axis, long wide, long narrow) {
+        long spans = (narrow - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1L) + 1;
+        return same ? Math.max(0, spans - wide) : 2L * padding[axis];
+    }
+
     /** The integer arguments all of libnd4j's window operations begin with. */
     long[] arguments(long... rest) {
         long[] all = new long[9 + rest.length];

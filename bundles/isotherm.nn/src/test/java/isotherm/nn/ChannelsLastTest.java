@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.tensor.StateDict;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Single layers are compared with DL4J's in {@link Dl4jAgreementTest}, in both orders; here is what joins them. */
 class ChannelsLastTest {
     private static final List<String> OUTPUTS = List.of("logits", "two", "one");
+    private static final OneDnn DNN = OneDnn.library().orElseThrow();
 
     private static ComputationGraphConfiguration graph() {
         var graph = Graphs.graph("x");
@@ -49,7 +51,7 @@ class ChannelsLastTest {
             INDArray logits = last.evaluate(x, 3).get(0).dup();
             assertEquals(List.of(logits), last.evaluate(x, 1));
         }
-        var nodes = ChannelsLast.rewrite(GraphReader.read(graph), OUTPUTS);
+        var nodes = ChannelsLast.rewrite(DNN, GraphReader.read(graph), OUTPUTS);
         var plan = new Plan(List.of("x"), nodes, OUTPUTS);
         assertEquals(nodes.size(), plan.needed(3).cardinality());
         assertEquals(nodes.size() - 2, plan.needed(1).cardinality());
@@ -58,13 +60,19 @@ class ChannelsLastTest {
 
     @Test
     void convolutionsFollowEachOtherWithoutACopyBetween() throws UnknownLayer {
-        var nodes = ChannelsLast.rewrite(GraphReader.read(graph()), List.of("logits"));
-        assertTrue(nodes.stream().noneMatch(node -> node.piece() instanceof ToChannelsFirst), nodes::toString);
+        var nodes = ChannelsLast.rewrite(DNN, GraphReader.read(graph()), List.of("logits"));
+        assertTrue(
+                nodes.stream().noneMatch(node -> node.piece() instanceof Transposition t && !t.toLast()),
+                nodes::toString);
     }
 
     private static Execution frozen(ComputationGraphConfiguration graph, StateDict weights, boolean last)
             throws UnknownLayer {
         return NativeExecution.frozen(
-                graph.getNetworkInputs(), GraphReader.read(graph), OUTPUTS, weights.tensors(), last);
+                graph.getNetworkInputs(),
+                GraphReader.read(graph),
+                OUTPUTS,
+                weights.tensors(),
+                last ? Optional.of(DNN) : Optional.empty());
     }
 }

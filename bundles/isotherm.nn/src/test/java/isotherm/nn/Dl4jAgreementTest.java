@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -172,7 +173,11 @@ class Dl4jAgreementTest {
             throws UnknownLayer {
         var nodes = GraphReader.read(graph);
         return NativeExecution.frozen(
-                graph.getNetworkInputs(), nodes, List.of(output), weights.tensors(), channelsLast);
+                graph.getNetworkInputs(),
+                nodes,
+                List.of(output),
+                weights.tensors(),
+                channelsLast ? OneDnn.library() : Optional.empty());
     }
 
     private static void compare(Net net, long[] shape) throws UnknownLayer {
@@ -183,14 +188,31 @@ class Dl4jAgreementTest {
         List<INDArray> x = List.of(noise(shape, 7));
         try (var dl4j = new Dl4jExecution(graph, List.of(output));
                 var rows = frozen(graph, weights, output, false);
-                var channelsLast = frozen(graph, weights, output, true);
-                var trained = TrainableNetwork.of(graph, output, new Sgd(0, 0), 1)) {
+                var channelsLast = frozen(graph, weights, output, true)) {
             dl4j.load(weights);
-            trained.load(weights);
             INDArray expected = dl4j.evaluate(x, 1).get(0);
             near("frozen", expected, rows.evaluate(x, 1).get(0));
             near("frozen, channels last", expected, channelsLast.evaluate(x, 1).get(0));
             assertTrue(Floats.isDense(channelsLast.evaluate(x, 1).get(0)));
+        }
+        try (var onOneDnn = TrainableNetwork.of(graph, output, new Sgd(0, 0), 1);
+                var onLibnd4j = TrainableNetwork.withoutOneDnn(graph, output, new Sgd(0, 0), 1)) {
+            for (TrainableNetwork trained : List.of(onOneDnn, onLibnd4j)) {
+                compare(graph, output, weights, x, trained);
+            }
+        }
+    }
+
+    private static void compare(
+            ComputationGraphConfiguration graph,
+            String output,
+            StateDict weights,
+            List<INDArray> x,
+            TrainableNetwork trained) {
+        try (var dl4j = new Dl4jExecution(graph, List.of(output))) {
+            dl4j.load(weights);
+            trained.load(weights);
+            INDArray expected = dl4j.evaluate(x, 1).get(0);
             near("evaluated", expected, trained.evaluate(x));
             INDArray pull = noise(expected.shape(), 11);
             Loss loss = (out, gradient) -> {

@@ -35,7 +35,7 @@ class ExecutionsTest {
     }
 
     private static Execution trainable(String backend, ComputationGraphConfiguration graph) {
-        return Executions.trainable(backend, graph, "l", 1, () -> 0);
+        return Executions.trainable(backend, graph, "l", 1, () -> 0, OneDnn.library());
     }
 
     @Test

@@ -1,0 +1,72 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.nn;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A convolution, or a transposed one, of maps that lie in memory as [N, H, W, C], by oneDNN.
+ *
+ * @param relu whether a ReLU follows; in evaluation, and not of a transposed one
+ */
+record LastConvolution(OneDnn library, Convolution convolution, boolean relu) implements Piece {
+    @Override
+    public Map<String, long[]> parameters() {
+        return convolution.parameters();
+    }
+
+    LastConvolution withRelu() {
+        return new LastConvolution(library, convolution, true);
+    }
+
+    @Override
+    public long[] shape(long[][] inputs) {
+        return ChannelsLast.lastShape(convolution.shape(new long[][] {ChannelsLast.firstShape(inputs[0])}));
+    }
+
+    @Override
+    public Bound bind(Binding b) {
+        boolean transposed = convolution.transposed(), biased = convolution.bias();
+        INDArray x = b.input(), y = b.output(), weights = b.parameter("weight");
+        INDArray bias = biased ? b.parameter("bias") : null;
+        var held = new OneDnnOps(library);
+        var kernel = new OneDnnKernel(
+                library,
+                held,
+                convolution.window(),
+                transposed ? y : x,
+                transposed ? x : y,
+                weights,
+                biased && !transposed,
+                relu,
+                b.training());
+        var ahead = new OneDnnOps(library);
+        var back = new OneDnnOps(library);
+        if (transposed) {
+            kernel.toWide(ahead, x, y);
+            if (biased) {
+                ahead.add(LastBias.adding(bias, y));
+            }
+        } else {
+            kernel.toNarrow(ahead, x, bias, y);
+        }
+        if (b.training()) {
+            INDArray dx = b.inputGradient(), dy = b.outputGradient(), dw = b.gradient("weight");
+            if (transposed) {
+                kernel.gradient(back, dy, x, dw, null);
+                if (biased) {
+                    back.add(LastBias.summing(dy, b.gradient("bias")));
+                }
+                if (dx != null) {
+                    kernel.toNarrow(back, dy, null, dx);
+                }
+            } else {
+                kernel.gradient(back, x, dy, dw, biased ? b.gradient("bias") : null);
+                if (dx != null) {
+                    kernel.toWide(back, dy, dx);
+                }
+            }
+        }
+        return new OneDnnBound(held, ahead, back);
+    }
+}
