@@ -6,28 +6,12 @@ safetensors file of `images` as the classifier takes them, features `z`, `map1`,
 Isotherm's `heatmaps`. PEER is a folder whose models.py has the networks as PyTorch modules; with it, the heatmaps are
 computed once more, by these modules and from the images on.
 """
-import json
 import os
-import struct
 import sys
 
 import torch
 import torch.nn.functional as F
-
-TYPES = {"F32": torch.float32, "I64": torch.int64}
-
-
-def load(path):
-    with open(path, "rb") as file:
-        data = bytearray(file.read())
-    (length,) = struct.unpack("<Q", data[:8])
-    header = json.loads(data[8 : 8 + length])
-    about = header.pop("__metadata__", {})
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = (8 + length + offset for offset in entry["data_offsets"])
-        tensors[name] = torch.frombuffer(data[begin:end], dtype=TYPES[entry["dtype"]]).reshape(entry["shape"])
-    return tensors, about
+from safetensors_file import load
 
 
 def scaled(features, about):
