@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,31 @@ class HtmlReportTest {
         assertTrue(html.contains("Classifier: validation accuracy by epoch, from 0.250 to 0.750"));
         assertTrue(html.contains("Decoder: loss by epoch, from 1,368 to 1,106"));
         assertTrue(html.contains("2 epochs, 1,600 images/s"));
+        assertTrue(html.contains("Classifier: learning rate by epoch, from 0.100 to 0.0500"));
+        assertEquals(2, count(html, ">kept</text>"), "in the classifier's loss and accuracy");
+        assertTrue(html.contains("Epoch 2 of the classifier was kept: it got 75.00 % of the images held out right."));
+        assertEquals(3, count(html, ">training</span>"), "both losses, and the classifier's accuracy");
+    }
+
+    @Test
+    void tellsWhereTheClassifierIsFrom() throws IOException {
+        run.set("run.json", "reused", "classifier of run demo-0");
+        assertTrue(
+                write().contains("<p>Taken over: classifier of run demo-0, with the curves of its training. Epoch 2"));
+        run.set("run.json", "reused", "");
+        run.set("run.json", "classifier", Map.of("accuracy", 0.5));
+        run.set("run.json", "settings", Map.of("classifier", "resnet20"));
+        Files.delete(folder.resolve("pretrain.csv"));
+        String html = write();
+        assertTrue(html.contains("The classifier is &#39;resnet20&#39;, which this run did not train."), html);
+        assertFalse(html.contains("Classifier: loss"));
+    }
+
+    @Test
+    void leavesOutATrainingAccuracyThatNobodyTold() throws IOException {
+        String table = Files.readString(folder.resolve("pretrain.csv"));
+        run.put("pretrain.csv", table.replace("0.125", "NaN").replace("0.625", "NaN"));
+        assertEquals(2, count(write(), ">training</span>"));
     }
 
     @Test

@@ -40,13 +40,16 @@ final class SampleRun {
                  "requested":["PRETRAIN","TRAIN","EVALUATE","REPORT"],"warnings":["two images could not be read"],
                  "switches":{"fpr":"corrected"},"settings":{"backbone":"cifarresnet","epochs":"15"},
                  "hashes":{"id.train":"shapes-1","classifier":"%1$s"},"classes":["disc","ring"],
-                 "classifier":{"accuracy":0.9987},"backend":"cpu","java":"17","host":"Linux",
+                 "classifier":{"accuracy":0.9987,"epoch":2,"validation_accuracy":0.75},"backend":"cpu","java":"17","host":"Linux",
                  "stages":[{"stage":"TRAIN","seconds":74.23}],
                  "isotherm":{"version":"1.1.0","bundles":[{"name":"isotherm.nn","version":"1.1.0","sha256":"%1$s"}]}}
                 """
                         .formatted("7d87041259937bb28ece008406efa78926da7d8dee797fd1bf335f280dad9b7b"));
         run.put("train.csv", "epoch,loss,images_per_second\n1,1367.5,1500\n2,1106.25,1700\n");
-        run.put("pretrain.csv", "epoch,loss,validation_accuracy,validation_loss\n1,2.0,0.25,2.1\n2,0.5,0.75,0.6\n");
+        run.put(
+                "pretrain.csv",
+                "epoch,loss,training_accuracy,validation_accuracy,validation_loss,learning_rate\n"
+                        + "1,2.0,0.125,0.25,2.1,0.1\n2,0.5,0.625,0.75,0.6,0.05\n");
         Files.createDirectory(folder.resolve("scores"));
         run.scores("id", 0);
         run.scores("texture", 3);

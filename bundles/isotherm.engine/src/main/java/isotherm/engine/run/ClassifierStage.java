@@ -49,7 +49,21 @@ final class ClassifierStage {
         Files.deleteIfExists(run.files.bestClassifier());
         StateDict weights = SafeTensors.read(file);
         Finite.require(weights, "classifier " + file, "start the experiment anew");
+        tell(SafeTensors.metadata(file));
         return Classifier.of(run.plugins.backbone, run.settings.text(SettingKey.BACKBONE), run.backboneSpec(), weights);
+    }
+
+    private void tell(Map<String, String> metadata) {
+        String named = run.settings.text(SettingKey.CLASSIFIER);
+        var about = new LinkedHashMap<String, Object>();
+        about.put("backbone", run.settings.text(SettingKey.BACKBONE));
+        about.put("source", named.isEmpty() ? "trained" : named);
+        // an imported classifier's file does not say
+        if (metadata.containsKey("epoch")) {
+            about.put("epoch", Integer.valueOf(metadata.get("epoch")));
+            about.put("validation_accuracy", Double.valueOf(metadata.get("validation.accuracy")));
+        }
+        run.record.add("classifier", about);
     }
 
     private void take(String name, Path file) throws IOException {

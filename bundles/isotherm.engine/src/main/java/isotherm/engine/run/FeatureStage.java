@@ -53,7 +53,7 @@ final class FeatureStage {
                 found.put(set, extractor.of(set));
             }
         }
-        tell(classifier, found.get(data.idTest()));
+        tell(found.get(data.idTest()));
         return new RunFeatures(
                 found.get(data.idTrain()),
                 found.get(data.oodTrain()),
@@ -61,23 +61,14 @@ final class FeatureStage {
                 evaluation ? data.oodTest().stream().map(found::get).toList() : List.of());
     }
 
-    private void tell(Classifier classifier, FeatureSet test) {
+    private void tell(FeatureSet test) {
         ImageSet images = run.data.idTest();
         int right = 0;
         for (int i = 0; i < test.size(); i++) {
             right += test.predicted()[i] == images.label(i) ? 1 : 0;
         }
         double accuracy = (double) right / test.size();
-        String imported = run.settings.text(SettingKey.CLASSIFIER);
-        run.record.set(
-                "classifier",
-                Map.of(
-                        "backbone",
-                        classifier.backboneName(),
-                        "accuracy",
-                        accuracy,
-                        "source",
-                        imported.isEmpty() ? "trained" : imported));
+        run.record.add("classifier", Map.of("accuracy", accuracy));
         run.work.message(
                 String.format(Locale.ROOT, "classifier accuracy on '%s': %.2f %%", images.label(), 100 * accuracy));
     }

@@ -115,17 +115,22 @@ final class RunJob implements Runnable, RunHandle {
         }
     }
 
-    /** The report shows the run's end, so the record tells it first; it is believed only once the report is there. */
+    /**
+     * The report shows the run's end, so the record tells it first; it is believed only once the report is there. A run of
+     * single stages has one as well, for the curves of its trainings.
+     */
     private void complete() throws IOException {
-        if (!requested.contains(Stage.REPORT)) {
+        boolean asked = requested.contains(Stage.REPORT);
+        if (asked) {
+            work.enter(Stage.REPORT);
+        } else {
             work.leave();
-            work.state(RunState.COMPLETED, "");
-            return;
         }
-        work.enter(Stage.REPORT);
         Optional<ReportWriter> writer = report.get();
         if (writer.isEmpty()) {
-            work.warn("no report was written: there is no report writer");
+            if (asked) {
+                work.warn("no report was written: there is no report writer");
+            }
             work.state(RunState.COMPLETED, "");
             return;
         }

@@ -70,6 +70,11 @@ final class RunRecord {
         root.set(key, JSON.valueToTree(value));
     }
 
+    /** Adds to the values below a key, or replaces those of the same names. */
+    synchronized void add(String key, Map<String, ?> values) {
+        values.forEach((name, value) -> root.withObject("/" + key).set(name, JSON.valueToTree(value)));
+    }
+
     synchronized String text(String key) {
         return root.path(key).asText("");
     }

@@ -37,6 +37,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Stands between a run and the real plug-ins, and writes down what the run asks of them. */
 final class Witness {
     final List<BackboneSpec> trained = new ArrayList<>();
+    final List<ClassifierTraining> trainings = new ArrayList<>();
+
+    /** What the classifier in training learnt from, a batch an entry. */
+    final List<float[]> learnt = new ArrayList<>();
+
     final List<BackboneSpec> opened = new ArrayList<>();
 
     /** What the classifier in training was validated with, a batch an entry. */
@@ -89,6 +94,7 @@ final class Witness {
         @Override
         public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining training) {
             trained.add(spec);
+            trainings.add(training);
             return real.trainable(spec, training).map(WatchedTraining::new);
         }
     }
@@ -102,6 +108,7 @@ final class Witness {
 
         @Override
         public double step(INDArray images, int[] labels, double learningRate) {
+            learnt.add(images.data().asFloat());
             return real.step(images, labels, learningRate);
         }
 
