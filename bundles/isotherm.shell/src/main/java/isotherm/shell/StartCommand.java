@@ -5,6 +5,7 @@ import isotherm.api.run.RunRequest;
 import isotherm.api.run.Runs;
 import isotherm.api.run.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +43,14 @@ abstract class StartCommand implements Callable<Integer> {
         this.stages = stages;
     }
 
+    /** Adds what a command's own options say. */
+    void complete(Map<String, String> overrides) {}
+
     @Override
     public final Integer call() throws InterruptedException {
-        RunRequest request = new RunRequest(experiment, Settings.of(settings, spec), stages);
+        Map<String, String> overrides = Settings.of(settings, spec);
+        complete(overrides);
+        RunRequest request = new RunRequest(experiment, overrides, stages);
         if (seeds != null) {
             if (Set.copyOf(seeds).size() < Math.max(2, seeds.size())
                     || request.overrides().containsKey("seed")) {

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +180,39 @@ class ProgramTest {
         assertEquals(0, run("evaluate", "demo"));
         assertEquals(0, run("pretrain", "demo"));
         assertEquals(Set.of(Stage.PRETRAIN), started.stages());
+    }
+
+    @Test
+    void pretrainHasShortNamesForItsSettings() {
+        assertEquals(0, run("pretrain", "demo", "--epochs", "20", "--schedule=cosine", "taps=2", "--seed", "3"));
+        assertEquals(
+                Map.of("pretrain.epochs", "20", "pretrain.schedule", "cosine", "taps", "2", "seed", "3"),
+                started.overrides());
+        assertEquals(Set.of(Stage.PRETRAIN), started.stages());
+        assertEquals(0, run("pretrain", "demo", "--label-smoothing", "0.1", "--milestones", "60;120"));
+        assertEquals(Map.of("pretrain.label.smoothing", "0.1", "pretrain.milestones", "60;120"), started.overrides());
+        assertEquals(2, run("pretrain", "demo", "--epochs", "20", "pretrain.epochs=3"));
+        assertEquals("isotherm: 'pretrain.epochs' is given twice – see 'isotherm pretrain --help'\n", text(err));
+        assertEquals(2, run("pretrain", "demo", "--epoch", "20"));
+        assertEquals("isotherm: unknown option '--epoch' – did you mean '--epochs'?\n", text(err));
+        assertEquals(2, run("run", "demo", "--epochs", "20"), "of pretrain alone");
+    }
+
+    @Test
+    void everyShortNameIsOfASettingThatTheConfigurationPageHas() throws IOException {
+        assertEquals(0, run("pretrain", "--help"));
+        List<String> names = Pattern.compile("--([a-z-]+)=")
+                .matcher(text(out))
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !Set.of("seeds", "data", "runs", "backend").contains(name))
+                .toList();
+        assertEquals(15, Set.copyOf(names).size(), names.toString());
+        String page = Files.readString(Path.of(System.getProperty("isotherm.root"), "docs/configuration.md"));
+        for (String name : names) {
+            String key = name.equals("seed") ? name : "pretrain." + name.replace('-', '.');
+            assertTrue(page.contains("| `" + key + "` |"), key);
+        }
     }
 
     @Test
