@@ -55,9 +55,10 @@ class ResNetBackboneTest {
                         .zSize());
     }
 
-    @Test
-    void describesResNet50AsItIs() {
-        var layout = described(new ResNet50Backbone(), new BackboneSpec(200, 64, Map.of()));
+    @ParameterizedTest
+    @ValueSource(ints = {32, 64})
+    void describesResNet50AsItIs(int size) {
+        var layout = described(new ResNet50Backbone(), new BackboneSpec(200, size, Map.of()));
         assertEquals(2048, layout.zSize());
         assertEquals(4, layout.taps().get(0).height());
     }
