@@ -2,6 +2,10 @@
 package isotherm.engine.evaluate;
 
 import isotherm.engine.work.Arrays32;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How strong heatmaps are, pixel by pixel: the maximum over channels of |h|, in [0,1); and how that spreads over many. */
@@ -33,6 +37,34 @@ public final class Magnitudes {
             counts[Math.min(BINS - 1, (int) (magnitude * BINS))]++;
         }
         total += magnitudes.length;
+    }
+
+    public void add(Magnitudes other) {
+        for (int bin = 0; bin < BINS; bin++) {
+            counts[bin] += other.counts[bin];
+        }
+        total += other.total;
+    }
+
+    /** Writes the bins that hold something. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt((int) Arrays.stream(counts).filter(count -> count > 0).count());
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0) {
+                out.writeInt(bin);
+                out.writeLong(counts[bin]);
+            }
+        }
+    }
+
+    static Magnitudes read(DataInput in) throws IOException {
+        var magnitudes = new Magnitudes();
+        for (int left = in.readInt(); left > 0; left--) {
+            int bin = in.readInt();
+            magnitudes.counts[bin] = in.readLong();
+            magnitudes.total += magnitudes.counts[bin];
+        }
+        return magnitudes;
     }
 
     /** The magnitude that this share of the pixels stays below. */

@@ -20,21 +20,26 @@ public record ScoredSet(
         ImageSet images, FeatureSet features, Map<String, double[]> scores, int[] shown, float[][] magnitudes) {
     /** Writes {@code index,label,predicted} and the scores, a line an image. */
     public void write(Path file) throws IOException {
-        var text = new StringBuilder("index,label,predicted");
-        scores.keySet().forEach(label -> text.append(',').append(label));
+        Files.createDirectories(file.getParent());
+        AtomicFile.write(file, this::write);
+    }
+
+    private void write(Appendable text) throws IOException {
+        text.append("index,label,predicted");
+        for (String label : scores.keySet()) {
+            text.append(',').append(label);
+        }
         text.append('\n');
         for (int i = 0; i < images.size(); i++) {
-            text.append(images.indices()[i])
+            text.append(Integer.toString(images.indices()[i]))
                     .append(',')
-                    .append(images.label(i))
+                    .append(Integer.toString(images.label(i)))
                     .append(',')
-                    .append(features.predicted()[i]);
+                    .append(Integer.toString(features.predicted()[i]));
             for (double[] values : scores.values()) {
-                text.append(',').append(values[i]);
+                text.append(',').append(Double.toString(values[i]));
             }
             text.append('\n');
         }
-        Files.createDirectories(file.getParent());
-        AtomicFile.write(file, text.toString());
     }
 }

@@ -7,10 +7,12 @@ import isotherm.engine.data.ImageSet;
 import isotherm.engine.data.Sample;
 import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.feature.FeatureSet;
+import isotherm.engine.work.Hash;
 import isotherm.engine.work.Pace;
+import isotherm.engine.work.ReusedArrays;
 import isotherm.engine.work.Work;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +22,7 @@ public final class Scorer {
     private final FrozenDecoder decoder;
     private final DecoderFeatures scaling;
     private final List<ScoreColumn> columns;
+    private final String dependsOn;
     private final int batch;
     private final Work work;
     private final long total;
@@ -27,6 +30,7 @@ public final class Scorer {
     private long done;
 
     /**
+     * @param dependsOn identifies the decoder and the scores
      * @param batch images a batch; scores depend on it only with the published code's normalisation
      * @param total images of all sets, for progress
      */
@@ -34,51 +38,59 @@ public final class Scorer {
             FrozenDecoder decoder,
             DecoderFeatures scaling,
             List<ScoreColumn> columns,
+            String dependsOn,
             int batch,
             long total,
             Work work) {
         this.decoder = decoder;
         this.scaling = scaling;
         this.columns = columns;
+        this.dependsOn = dependsOn;
         this.batch = batch;
         this.total = total;
         this.work = work;
     }
 
     /**
-     * @param spread is told the magnitudes of all heatmaps of the set
+     * Scores a set, or goes on with it.
+     *
+     * @param spread is told the magnitudes of all heatmaps of the set; null where nobody wants them
      * @param shown how many images the gallery shows
+     * @param journal the file that keeps what is scored until the run has ended
+     * @param key identifies the set's features
      */
-    public ScoredSet score(ImageSet images, FeatureSet features, Magnitudes spread, int shown) {
-        int n = images.size();
-        var scores = new LinkedHashMap<String, double[]>();
-        columns.forEach(column -> scores.put(column.label(), new double[n]));
-        int[] places = Sample.spread(n, shown);
-        float[][] kept = new float[places.length][];
-        for (int from = 0; from < n; from += batch) {
-            work.check();
-            int to = Math.min(n, from + batch);
-            int[] rows = IntStream.range(from, to).toArray();
-            try (var input = scaling.batch(List.of(features), rows);
-                    INDArray z = FeatureSet.rows(features.z(), from, to);
-                    INDArray logits = FeatureSet.rows(features.logits(), from, to)) {
-                INDArray heatmaps = decoder.heatmaps(input.input());
-                for (ScoreColumn column : columns) {
-                    double[] values =
-                            column.score().score(new ScoreInput(z, logits, column.heatmaps() ? heatmaps : null));
-                    System.arraycopy(values, 0, scores.get(column.label()), from, values.length);
-                }
-                float[][] magnitudes = Magnitudes.of(heatmaps);
-                Arrays.stream(magnitudes).forEach(spread::add);
-                for (int i = 0; i < places.length; i++) {
-                    if (places[i] >= from && places[i] < to) {
-                        kept[i] = magnitudes[places[i] - from];
-                    }
-                }
+    public ScoredSet score(ImageSet images, FeatureSet features, Magnitudes spread, int shown, Path journal, String key)
+            throws IOException {
+        var set = new ScoresSoFar(images.size(), columns, Sample.spread(images.size(), shown), spread);
+        String all = Hash.text(dependsOn + "\n" + key + "\n" + batch + "\n" + shown + "\n" + (spread != null));
+        try (var kept = new ScoreJournal(journal, all, set::add);
+                var arrays = new ReusedArrays()) {
+            if (set.size() > 0) {
+                work.message("going on with the scores of '" + images.label() + "' after " + set.size() + " of "
+                        + images.size() + " images");
             }
-            done += rows.length;
-            work.progress(images.label(), done, total, pace.count(rows.length), Double.NaN);
+            done += set.size();
+            for (int from = set.size(); from < images.size(); from += batch) {
+                work.check();
+                int to = Math.min(images.size(), from + batch);
+                ScoredBatch scored = batch(features, from, to, set, arrays);
+                kept.add(scored);
+                set.add(scored);
+                done += to - from;
+                work.progress(images.label(), done, total, pace.count(to - from), Double.NaN);
+            }
         }
-        return new ScoredSet(images, features, scores, places, kept);
+        return set.of(images, features);
+    }
+
+    private ScoredBatch batch(FeatureSet features, int from, int to, ScoresSoFar set, ReusedArrays arrays) {
+        int[] rows = IntStream.range(from, to).toArray();
+        INDArray heatmaps = decoder.heatmaps(scaling.input(arrays, List.of(features), rows));
+        INDArray z = FeatureSet.rows(features.z(), from, to, arrays, "raw z");
+        INDArray logits = FeatureSet.rows(features.logits(), from, to, arrays, "logits");
+        double[][] scores = columns.stream()
+                .map(column -> column.score().score(new ScoreInput(z, logits, column.heatmaps() ? heatmaps : null)))
+                .toArray(double[][]::new);
+        return set.batch(from, scores, Magnitudes.of(heatmaps));
     }
 }

@@ -6,6 +6,7 @@ import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.backbone.TapShape;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ImageSet;
+import isotherm.engine.feature.UnfinishedTables.Column;
 import isotherm.engine.image.ImageBatch;
 import isotherm.engine.image.ImagePipeline;
 import isotherm.engine.image.ImageScaling;
@@ -13,6 +14,7 @@ import isotherm.engine.run.AtomicFile;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Hash;
 import isotherm.engine.work.Pace;
+import isotherm.engine.work.ReusedArrays;
 import isotherm.engine.work.TemporaryFiles;
 import isotherm.engine.work.Work;
 import java.io.IOException;
@@ -20,17 +22,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Features of image sets: from the cache where they are there and whole, else computed and put there. The classifier is
+ * Features of image sets: from the cache where they are there and whole, else computed and put there. A computation that ended
+ * early is gone on with. The classifier is
  * opened only when something has to be computed. For use by one thread.
  */
 public final class FeatureExtractor implements AutoCloseable {
     /** Whoever computes features writes to their files all the time. */
     private static final Duration ABANDONED = Duration.ofDays(1);
+
+    /** An interrupted run may be resumed after some weeks. */
+    private static final Duration FORGOTTEN = Duration.ofDays(30);
 
     private final Path cache;
     private final Classifier classifier;
@@ -38,6 +44,7 @@ public final class FeatureExtractor implements AutoCloseable {
     private final int batch;
     private final int threads;
     private final Work work;
+    private final ReusedArrays arrays = new ReusedArrays();
     private FrozenClassifier network;
     private long done;
     private long total;
@@ -83,11 +90,11 @@ public final class FeatureExtractor implements AutoCloseable {
         var tables = new ArrayList<FloatTable>();
         boolean damaged = false;
         for (Column column : columns()) {
-            Path file = folder.resolve(column.file);
+            Path file = folder.resolve(column.file());
             if (!Files.exists(file)) {
                 continue;
             }
-            Optional<FloatTable> table = FloatTable.open(file, images.size(), column.rowSize);
+            Optional<FloatTable> table = FloatTable.open(file, images.size(), column.rowSize());
             damaged |= table.isEmpty();
             table.ifPresent(tables::add);
         }
@@ -103,48 +110,41 @@ public final class FeatureExtractor implements AutoCloseable {
         if (network == null) {
             network = classifier.open();
             TemporaryFiles.sweep(cache, ABANDONED);
+            UnfinishedTables.sweep(cache, FORGOTTEN);
         }
         var scaling = new ImageScaling(classifier.layout().normalization());
-        var writers = new ArrayList<FloatTableWriter>();
         var pace = new Pace();
-        try (var pipeline = new ImagePipeline(images.data(), images.indices(), images.preparation(), batch, threads)) {
-            for (Column column : columns()) {
-                writers.add(new FloatTableWriter(folder.resolve(column.file), column.rowSize));
+        try (var tables = new UnfinishedTables(folder, columns())) {
+            int there = tables.rows();
+            if (there > 0) {
+                work.message("going on with the features of '" + images.label() + "' after " + there + " of "
+                        + images.size() + " images");
+                done += there;
             }
-            for (var next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
-                work.check();
-                write(next.get(), scaling, writers);
-                done += next.get().size();
-                work.progress(
-                        images.label(),
-                        done,
-                        Math.max(done, total),
-                        pace.count(next.get().size()),
-                        Double.NaN);
+            int[] rest = Arrays.copyOfRange(images.indices(), there, images.size());
+            try (var pipeline = new ImagePipeline(images.data(), rest, images.preparation(), batch, threads)) {
+                for (var next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
+                    work.check();
+                    int count = next.get().size();
+                    tables.add(count, features(next.get(), scaling));
+                    done += count;
+                    work.progress(images.label(), done, Math.max(done, total), pace.count(count), Double.NaN);
+                }
             }
-            for (FloatTableWriter writer : writers) {
-                writer.finish();
-            }
-        } finally {
-            for (FloatTableWriter writer : writers) {
-                writer.close();
-            }
+            tables.finish();
         }
     }
 
-    private void write(ImageBatch images, ImageScaling scaling, List<FloatTableWriter> writers) throws IOException {
-        try (INDArray input =
-                scaling.tensor(images.images(), classifier.layout().imageSize())) {
-            Features features = network.forward(input, maps);
-            writers.get(0).add(Arrays32.values(features.z()));
-            writers.get(1).add(Arrays32.values(features.logits()));
-            for (int i = 0; i < maps; i++) {
-                writers.get(2 + i).add(Arrays32.values(features.taps().get(i)));
-            }
-        }
+    /** As many rows as images, an array a column. */
+    private List<float[]> features(ImageBatch images, ImageScaling scaling) {
+        Features features = network.forward(
+                scaling.tensor(images.images(), classifier.layout().imageSize(), arrays, "images"), maps);
+        var values = new ArrayList<float[]>();
+        values.add(Arrays32.values(features.z()));
+        values.add(Arrays32.values(features.logits()));
+        features.taps().subList(0, maps).forEach(map -> values.add(Arrays32.values(map)));
+        return values;
     }
-
-    private record Column(String file, int rowSize) {}
 
     private List<Column> columns() {
         var layout = classifier.layout();
@@ -163,5 +163,6 @@ public final class FeatureExtractor implements AutoCloseable {
             network.close();
             network = null;
         }
+        arrays.close();
     }
 }

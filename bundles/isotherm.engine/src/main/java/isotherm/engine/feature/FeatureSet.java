@@ -3,6 +3,7 @@ package isotherm.engine.feature;
 
 import isotherm.api.target.FeatureTable;
 import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.ReusedArrays;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,10 +46,19 @@ public record FeatureSet(FloatTable z, FloatTable logits, List<FloatTable> taps,
 
     /** Rows from..to of a table as an array of the caller's. */
     public static INDArray rows(FloatTable table, int from, int to) {
+        return Nd4j.create(values(table, from, to), new long[] {to - from, table.rowSize()}, 'c');
+    }
+
+    /** The same in an array that is used again for the next rows of this name. */
+    public static INDArray rows(FloatTable table, int from, int to, ReusedArrays arrays, String name) {
+        return arrays.of(name, values(table, from, to), to - from, table.rowSize());
+    }
+
+    private static float[] values(FloatTable table, int from, int to) {
         float[] values = new float[Math.multiplyExact(to - from, table.rowSize())];
         for (int i = from; i < to; i++) {
             table.copy(i, values, (i - from) * table.rowSize());
         }
-        return Nd4j.create(values, new long[] {to - from, table.rowSize()}, 'c');
+        return values;
     }
 }

@@ -3,8 +3,10 @@ package isotherm.engine.run;
 
 import isotherm.api.wiring.FullDisk;
 import isotherm.engine.work.TemporaryFiles;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +33,23 @@ public final class AtomicFile {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
+                channel.force(true);
+            }
+        });
+    }
+
+    /** Text that is written piece by piece, so that it need not be in memory at once. */
+    public interface Text {
+        void to(Appendable out) throws IOException;
+    }
+
+    public static void write(Path file, Text text) throws IOException {
+        place(file, temporary -> {
+            try (FileChannel channel =
+                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    var out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+                text.to(out);
+                out.flush();
                 channel.force(true);
             }
         });

@@ -18,7 +18,10 @@ import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureSet;
+import isotherm.engine.work.Hash;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +44,6 @@ final class EvaluateStage {
         long total = LongStream.concat(
                         LongStream.of(run.data.idTest().size()), sets.stream().mapToLong(ImageSet::size))
                 .sum();
-        int shown = settings.integer(SettingKey.GALLERY_COUNT);
         var spread = new Magnitudes();
         ScoredSet id;
         var oods = new ArrayList<ScoredSet>();
@@ -50,15 +52,53 @@ final class EvaluateStage {
                     decoder,
                     decoderFile.scaling(classifier.layout()),
                     columns(features.idTrain()),
+                    scoresDependOn(classifier),
                     settings.integer(SettingKey.BATCH_SIZE),
                     total,
                     run.work);
-            id = scorer.score(run.data.idTest(), features.idTest(), spread, shown);
+            id = score(scorer, run.data.idTest(), features.idTest(), spread, "id");
             for (int i = 0; i < sets.size(); i++) {
-                oods.add(scorer.score(sets.get(i), features.oodTest().get(i), new Magnitudes(), shown));
+                oods.add(score(scorer, sets.get(i), features.oodTest().get(i), null, Integer.toString(i)));
             }
         }
         write(features, id, oods, HeatScale.of(spread));
+    }
+
+    private ScoredSet score(Scorer scorer, ImageSet images, FeatureSet features, Magnitudes spread, String journal)
+            throws IOException {
+        return scorer.score(
+                images,
+                features,
+                spread,
+                settings.integer(SettingKey.GALLERY_COUNT),
+                run.files.scoreJournal(journal),
+                images.fingerprint());
+    }
+
+    /** Whatever scores depend on besides the images. */
+    private String scoresDependOn(Classifier classifier) throws IOException {
+        return String.join(
+                "\n",
+                classifier.key(),
+                run.record.map("hashes").get("id.train"),
+                Hash.file(run.files.decoder()),
+                settings.text(SettingKey.SCORES),
+                settings.text(SettingKey.TAPS));
+    }
+
+    /** Forgets the scores that a resumed run would go on with. */
+    static void forget(RunFiles files) {
+        Path folder = files.scoreJournal("id").getParent();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var journals = Files.newDirectoryStream(folder, "*.journal")) {
+            for (Path journal : journals) {
+                Files.delete(journal);
+            }
+        } catch (IOException e) {
+            // they take some room, and nobody reads them again
+        }
     }
 
     private void write(FeatureStage.RunFeatures features, ScoredSet id, List<ScoredSet> oods, HeatScale scale)

@@ -54,6 +54,11 @@ public record RunFiles(Path folder) {
         return folder.resolve("checkpoints").resolve(network + ".safetensors");
     }
 
+    /** The scores of a test set until the run has ended: {@code id}, or the number of an OOD set. */
+    public Path scoreJournal(String set) {
+        return folder.resolve("checkpoints").resolve("scores-" + set + ".journal");
+    }
+
     /** The best classifier of a pre-training under way. */
     public Path bestClassifier() {
         return folder.resolve("checkpoints").resolve("classifier-best.safetensors");

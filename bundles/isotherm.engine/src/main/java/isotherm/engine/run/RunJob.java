@@ -70,6 +70,7 @@ final class RunJob implements Runnable, RunHandle {
         try {
             stages();
             complete();
+            EvaluateStage.forget(files);
         } catch (Throwable e) {
             // whatever a computation throws when a plug-in is taken from under it, the reason is that it went away
             if (stop.reason().isPresent()) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.*;
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.ClassifierTraining;
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.dataset.DatasetRequest;
@@ -18,12 +20,14 @@ import isotherm.engine.data.ImageSet;
 import isotherm.engine.data.Sample;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.Resize;
+import isotherm.engine.run.RunLock;
 import isotherm.engine.work.Quiet;
 import isotherm.engine.work.Stopped;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,17 +36,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FeatureExtractorTest {
     @TempDir
     Path dir;
 
     private final AtomicInteger opened = new AtomicInteger();
+
+    /** Images that the network saw. */
+    private final AtomicInteger seen = new AtomicInteger();
+
     private final Quiet work = new Quiet();
     private long seed = 1;
 
@@ -162,6 +172,90 @@ class FeatureExtractorTest {
         assertEquals(List.of(), work.warnings);
     }
 
+    @Test
+    void aComputationThatStoppedGoesOnAndSeesEachImageOnce() throws IOException {
+        Path other = dir.resolve("other");
+        FeatureSet whole = extract(other, images(50), 1);
+        seen.set(0);
+        work.stopAtProgress = true;
+        for (int stop = 0; stop < 3; stop++) {
+            assertThrows(Stopped.class, () -> extract(images(50), 1));
+        }
+        work.stopAtProgress = false;
+        assertEquals(48, seen.get(), "each went a batch further");
+        FeatureSet resumed = extract(images(50), 1);
+        assertEquals(50, seen.get());
+        assertEquals("going on with the features of 'shapes' after 48 of 50 images", work.messages.get(2));
+        assertSame(whole, resumed);
+        assertEquals(List.of(), files(".unfinished"));
+    }
+
+    /** What a process leaves that is killed while it writes. */
+    @Test
+    void whatWasBeingWrittenIsCutOff() throws IOException {
+        FeatureSet whole = extract(dir.resolve("other"), images(50), 1);
+        work.stopAtProgress = true;
+        assertThrows(Stopped.class, () -> extract(images(50), 1));
+        assertThrows(Stopped.class, () -> extract(images(50), 1));
+        work.stopAtProgress = false;
+        Files.write(files("journal.csv").get(0), "16,123".getBytes(), StandardOpenOption.APPEND);
+        Files.write(files("z.table.rows").get(0), new byte[777], StandardOpenOption.APPEND);
+        seen.set(0);
+        assertSame(whole, extract(images(50), 1));
+        assertEquals(50 - 32, seen.get());
+    }
+
+    @Test
+    void damagedRowsAndWhatFollowsThemAreComputedAgain() throws IOException {
+        FeatureSet whole = extract(dir.resolve("other"), images(50), 1);
+        work.stopAtProgress = true;
+        for (int stop = 0; stop < 3; stop++) {
+            assertThrows(Stopped.class, () -> extract(images(50), 1));
+        }
+        work.stopAtProgress = false;
+        Path rows = files("layer3.table.rows").get(0);
+        byte[] bytes = Files.readAllBytes(rows);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(rows, bytes);
+        seen.set(0);
+        assertSame(whole, extract(images(50), 1));
+        assertEquals(50 - 16, seen.get());
+    }
+
+    @Test
+    void otherTablesAreBegunAnew() throws IOException {
+        work.stopAtProgress = true;
+        assertThrows(Stopped.class, () -> extract(images(50), 0));
+        work.stopAtProgress = false;
+        seen.set(0);
+        assertEquals(1, extract(images(50), 1).taps().size());
+        assertEquals(50, seen.get());
+    }
+
+    @Test
+    void twoWhoComputeTheSameDoNotMeet() throws IOException {
+        FeatureSet whole = extract(dir.resolve("other"), images(50), 1);
+        work.stopAtProgress = true;
+        assertThrows(Stopped.class, () -> extract(images(50), 1));
+        work.stopAtProgress = false;
+        Path unfinished = files(".unfinished").get(0);
+        try (var other = RunLock.take(unfinished).orElseThrow()) {
+            seen.set(0);
+            assertSame(whole, extract(images(50), 1));
+            assertEquals(50, seen.get());
+            assertTrue(Files.exists(unfinished.resolve("journal.csv")), "the other one's");
+        }
+    }
+
+    private static void assertSame(FeatureSet expected, FeatureSet found) {
+        assertEquals(expected.size(), found.size());
+        int[] all = IntStream.range(0, expected.size()).toArray();
+        assertArrayEquals(expected.z().gather(all), found.z().gather(all));
+        assertArrayEquals(expected.logits().gather(all), found.logits().gather(all));
+        assertArrayEquals(
+                expected.taps().get(0).gather(all), found.taps().get(0).gather(all));
+    }
+
     private List<Path> files(String name) throws IOException {
         try (Stream<Path> files = Files.walk(dir)) {
             return files.filter(f -> f.endsWith(name)).toList();
@@ -201,17 +295,38 @@ class FeatureExtractorTest {
     private static final BackboneSpec SPEC = new BackboneSpec(10, 32, Map.of("depth", "8"));
 
     private FeatureSet extract(ImageSet images, int maps) throws IOException {
+        return extract(dir, images, maps);
+    }
+
+    private FeatureSet extract(Path cache, ImageSet images, int maps) throws IOException {
         var real = new CifarResNetBackbone();
         Backbone counting = new Backbone() {
             @Override
-            public isotherm.api.backbone.FeatureLayout describe(BackboneSpec spec) {
+            public FeatureLayout describe(BackboneSpec spec) {
                 return real.describe(spec);
             }
 
             @Override
             public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
                 opened.incrementAndGet();
-                return real.open(spec, weights);
+                FrozenClassifier network = real.open(spec, weights);
+                return new FrozenClassifier() {
+                    @Override
+                    public FeatureLayout layout() {
+                        return network.layout();
+                    }
+
+                    @Override
+                    public Features forward(INDArray images, int taps) {
+                        seen.addAndGet((int) images.size(0));
+                        return network.forward(images, taps);
+                    }
+
+                    @Override
+                    public void close() {
+                        network.close();
+                    }
+                };
             }
 
             @Override
@@ -222,7 +337,7 @@ class FeatureExtractorTest {
         try (var random = real.trainable(SPEC, new ClassifierTraining(0, 0, 0, seed))
                         .orElseThrow();
                 var extractor = new FeatureExtractor(
-                        dir, Classifier.of(counting, "cifarresnet", SPEC, random.weights()), maps, 16, 2, work)) {
+                        cache, Classifier.of(counting, "cifarresnet", SPEC, random.weights()), maps, 16, 2, work)) {
             return extractor.of(images);
         }
     }

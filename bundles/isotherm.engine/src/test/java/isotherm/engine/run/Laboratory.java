@@ -84,6 +84,11 @@ final class Laboratory {
         return runs.resume(id, listener((run, progress) -> {})).await();
     }
 
+    /** Resumes and does something at each progress. */
+    RunHandle resume(String id, BiConsumer<RunInfo, Progress> watcher) {
+        return runs.resume(id, listener(watcher));
+    }
+
     private RunListener listener(BiConsumer<RunInfo, Progress> watcher) {
         return new RunListener() {
             @Override

@@ -43,7 +43,10 @@ public final class HeatmapScore implements OodScore, FittedScore {
         double[] scores = new double[images];
         for (int i = 0; i < images; i++) {
             // one copy out of native memory an image; the sum in double keeps a row independent of the batch it is in
-            float[] h = heatmaps.slice(i).dup('c').data().asFloat();
+            float[] h;
+            try (INDArray copy = heatmaps.slice(i).dup('c')) {
+                h = copy.data().asFloat();
+            }
             double sum = 0;
             for (int p = 0; p < pixels; p++) {
                 float max = 0;

@@ -1,0 +1,108 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.evaluate;
+
+import isotherm.api.wiring.FullDisk;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * The scored batches of a test set on disk, each with its length and checksum, in their order. A process that ends in the
+ * middle, however it ends, leaves those that were whole; the next one goes on behind them. For use by one thread.
+ */
+final class ScoreJournal implements AutoCloseable {
+    private static final int FRAME = 12;
+    private static final int LARGEST = 1 << 28;
+
+    private final Path file;
+    private final FileChannel channel;
+
+    /**
+     * Opens or begins a journal.
+     *
+     * @param key identifies whatever the scores depend on; a journal of another key is begun anew
+     * @param scored is given the batches that are there
+     */
+    ScoreJournal(Path file, String key, Consumer<ScoredBatch> scored) throws IOException {
+        this.file = file;
+        Files.createDirectories(file.getParent());
+        byte[] head = key.getBytes(StandardCharsets.US_ASCII);
+        long sound = Files.exists(file) ? read(head, scored) : 0;
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            // what stands behind was being written when the process ended
+            channel.truncate(sound).position(sound);
+            if (sound == 0) {
+                write(ByteBuffer.wrap(head));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Gives the whole batches, and says where the last one ends. */
+    private long read(byte[] head, Consumer<ScoredBatch> scored) throws IOException {
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            if (!Arrays.equals(in.readNBytes(head.length), head)) {
+                return 0;
+            }
+            long sound = head.length;
+            try {
+                while (true) {
+                    int length = in.readInt();
+                    long crc = in.readLong();
+                    byte[] bytes = length > 0 && length <= LARGEST ? in.readNBytes(length) : new byte[0];
+                    if (bytes.length == 0 || bytes.length < length || crc(bytes) != crc) {
+                        return sound;
+                    }
+                    scored.accept(ScoredBatch.of(bytes));
+                    sound += FRAME + length;
+                }
+            } catch (EOFException e) {
+                return sound;
+            }
+        }
+    }
+
+    void add(ScoredBatch batch) throws IOException {
+        byte[] bytes = batch.bytes();
+        write(ByteBuffer.allocate(FRAME + bytes.length)
+                .putInt(bytes.length)
+                .putLong(crc(bytes))
+                .put(bytes)
+                .flip());
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            FullDisk.check(file, e);
+            throw e;
+        }
+    }
+
+    private static long crc(byte[] bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes);
+        return crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
