@@ -27,6 +27,7 @@ class PluginNamesIT {
             ExtensionPoint.DATASET,
                     Set.of("cifar10", "cifar100", "idx", "imagefolder", "npy", "shapes", "svhn", "tinyimagenet"),
             ExtensionPoint.BACKBONE, Set.of("cifarresnet", "resnet18", "resnet50", "wideresnet"),
+            ExtensionPoint.ENCODER, Set.of("nd4j", "onnxruntime"),
             ExtensionPoint.TARGET, Set.of("prototype"),
             ExtensionPoint.DECODER, Set.of("deconv"),
             ExtensionPoint.SCORE, Set.of("energy", "heatmap", "msp"),

@@ -10,15 +10,16 @@ import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A direct view of an array's numbers, for the element-wise work that plain Java does faster than a native call. */
-final class Floats {
+/** A direct view of an array's numbers, for the element-wise work that plain Java does faster than a native call, and
+ * for other native code that takes a buffer. */
+public final class Floats {
     private Floats() {}
 
     /**
      * The numbers of the array itself where it is dense float32 in C order, else of a copy of it in that form. To be read and
      * written before the array is next computed with: on a backend with memory of its own, that brings them back there.
      */
-    static FloatBuffer of(INDArray array) {
+    public static FloatBuffer of(INDArray array) {
         INDArray dense = isDense(array) ? array : array.castTo(DataType.FLOAT).dup('c');
         // nothing to do on the CPU backend
         AffinityManager memory = Nd4j.getAffinityManager();
@@ -32,7 +33,7 @@ final class Floats {
         return new FloatPointer(new At(dense.data().address()));
     }
 
-    static boolean isDense(INDArray array) {
+    public static boolean isDense(INDArray array) {
         if (array.dataType() != DataType.FLOAT) {
             return false;
         }

@@ -27,6 +27,23 @@ final class Fusion {
         return kept;
     }
 
+    /** Leaves out dropout, which does nothing in an evaluation, and stands between layers that can be made one. */
+    static List<Node> undropped(List<Node> nodes, Set<String> outputs) {
+        var before = new HashMap<String, String>();
+        var kept = new ArrayList<Node>();
+        for (Node node : nodes) {
+            var inputs = node.inputs().stream()
+                    .map(input -> before.getOrDefault(input, input))
+                    .toList();
+            if (node.piece() instanceof Drop && !outputs.contains(node.name())) {
+                before.put(node.name(), inputs.get(0));
+            } else {
+                kept.add(new Node(node.name(), node.layer(), node.piece(), inputs));
+            }
+        }
+        return kept;
+    }
+
     /** Lets a batch norm, a sum or one of oneDNN's convolutions do the ReLU that alone follows it. */
     static List<Node> relu(List<Node> nodes, Set<String> outputs) {
         return merge(nodes, outputs, (first, second) -> {

@@ -42,7 +42,7 @@ final class NativeExecution implements Execution {
             Optional<OneDnn> library) {
         var kept = Set.copyOf(outputs);
         var folded = new LinkedHashMap<>(weights);
-        var fewer = Fusion.relu(Fusion.fold(Fusion.prune(nodes, kept), kept, folded), kept);
+        var fewer = Fusion.relu(Fusion.fold(Fusion.undropped(Fusion.prune(nodes, kept), kept), kept, folded), kept);
         var own = new LinkedHashMap<String, INDArray>();
         Parameters.shapes(fewer)
                 .keySet()

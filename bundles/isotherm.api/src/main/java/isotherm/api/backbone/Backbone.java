@@ -31,4 +31,14 @@ public interface Backbone {
      * the caller closes it.
      */
     Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining training);
+
+    /**
+     * The network with these weights as an ONNX model, for engines that compute such. Empty where the backbone cannot write one,
+     * as it is where a backbone does not say otherwise.
+     *
+     * @throws ProblemException as {@link #open}
+     */
+    default Optional<OnnxNetwork> onnx(BackboneSpec spec, StateDict weights) {
+        return Optional.empty();
+    }
 }

@@ -1,4 +1,4 @@
-/** The extension point for classifier backbones: frozen encoders and their training. */
+/** The extension point for classifier backbones: frozen encoders, what computes them, and their training. */
 @Export
 @Version("1.1.0")
 package isotherm.api.backbone;

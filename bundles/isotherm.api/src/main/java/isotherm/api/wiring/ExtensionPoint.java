@@ -2,6 +2,7 @@
 package isotherm.api.wiring;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.metric.EvaluationMetric;
@@ -13,6 +14,7 @@ import java.util.Locale;
 public enum ExtensionPoint {
     DATASET(DatasetLoader.class),
     BACKBONE(Backbone.class),
+    ENCODER(EncoderEngine.class),
     TARGET(TargetStrategy.class),
     DECODER(Decoder.class),
     SCORE(OodScore.class),

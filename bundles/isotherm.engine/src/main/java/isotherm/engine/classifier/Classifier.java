@@ -3,15 +3,17 @@ package isotherm.engine.classifier;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.tensor.StateDict;
 import isotherm.engine.work.Hash;
 
 /**
- * A run's classifier: which network, with which weights.
+ * A run's classifier: which network, with which weights, computed by what.
  *
  * @param backboneName the backbone's name
+ * @param engineName the engine's name
  * @param hash of the weights
  */
 public record Classifier(
@@ -19,19 +21,28 @@ public record Classifier(
         String backboneName,
         BackboneSpec spec,
         FeatureLayout layout,
+        EncoderEngine engine,
+        String engineName,
         StateDict weights,
         String hash) {
-    public static Classifier of(Backbone backbone, String name, BackboneSpec spec, StateDict weights) {
-        return new Classifier(backbone, name, spec, backbone.describe(spec), weights, Hash.weights(weights));
+    public static Classifier of(
+            Backbone backbone,
+            String name,
+            BackboneSpec spec,
+            EncoderEngine engine,
+            String engineName,
+            StateDict weights) {
+        return new Classifier(
+                backbone, name, spec, backbone.describe(spec), engine, engineName, weights, Hash.weights(weights));
     }
 
     public FrozenClassifier open() {
-        return backbone.open(spec, weights);
+        return engine.open(backbone, spec, weights);
     }
 
     /** Identifies everything that features of an image depend on besides the image. */
     public String key() {
         return backboneName + new java.util.TreeMap<>(spec.options()) + "|" + spec.classes() + "|" + spec.imageSize()
-                + "|" + layout.normalization() + "|" + hash;
+                + "|" + layout.normalization() + "|" + engineName + "|" + hash;
     }
 }

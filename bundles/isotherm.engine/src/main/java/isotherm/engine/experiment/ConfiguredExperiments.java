@@ -83,6 +83,7 @@ public final class ConfiguredExperiments implements Experiments {
                 Map.of(
                         ExtensionPoint.DATASET, List.copyOf(datasets),
                         ExtensionPoint.BACKBONE, List.of(settings.text(SettingKey.BACKBONE)),
+                        ExtensionPoint.ENCODER, List.of(settings.text(SettingKey.ENCODER_ENGINE)),
                         ExtensionPoint.TARGET, List.of(settings.text(SettingKey.TARGET)),
                         ExtensionPoint.DECODER, List.of(settings.text(SettingKey.DECODER)),
                         ExtensionPoint.SCORE, names(settings, SettingKey.SCORES),

@@ -86,6 +86,12 @@ public @interface ExperimentConfig {
     String classifier() default "";
 
     @AttributeDefinition(
+            name = "Encoder engine",
+            description =
+                    "What computes the classifier's features: nd4j or onnxruntime; it trains with nd4j in either case")
+    String encoder_engine() default "nd4j";
+
+    @AttributeDefinition(
             name = "Taps",
             description = "1 = pooled features alone; each further one adds a feature map",
             min = "1",

@@ -20,6 +20,7 @@ public enum SettingKey {
     BACKBONE("backbone", "cifarresnet"),
     BACKBONE_OPTIONS("backbone.options", Kind.OPTIONS, ""),
     CLASSIFIER("classifier", ""),
+    ENCODER_ENGINE("encoder.engine", "nd4j"),
     TAPS("taps", 1, 1, 4),
     TARGET("target", "prototype"),
     DECODER("decoder", "deconv"),

@@ -2,6 +2,7 @@
 package isotherm.engine.registry;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.metric.EvaluationMetric;
@@ -89,6 +90,19 @@ public final class ExtensionRegistries implements WatchedExtensions {
 
     void removeBackbone(ServiceReference<Backbone> reference) {
         remove(ExtensionPoint.BACKBONE, reference);
+    }
+
+    @Reference(
+            service = EncoderEngine.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(isotherm.encoder.name=*)")
+    void addEncoder(ServiceReference<EncoderEngine> reference) {
+        add(ExtensionPoint.ENCODER, reference);
+    }
+
+    void removeEncoder(ServiceReference<EncoderEngine> reference) {
+        remove(ExtensionPoint.ENCODER, reference);
     }
 
     @Reference(

@@ -50,13 +50,20 @@ final class ClassifierStage {
         StateDict weights = SafeTensors.read(file);
         Finite.require(weights, "classifier " + file, "start the experiment anew");
         tell(SafeTensors.metadata(file));
-        return Classifier.of(run.plugins.backbone, run.settings.text(SettingKey.BACKBONE), run.backboneSpec(), weights);
+        return Classifier.of(
+                run.plugins.backbone,
+                run.settings.text(SettingKey.BACKBONE),
+                run.backboneSpec(),
+                run.plugins.encoder,
+                run.settings.text(SettingKey.ENCODER_ENGINE),
+                weights);
     }
 
     private void tell(Map<String, String> metadata) {
         String named = run.settings.text(SettingKey.CLASSIFIER);
         var about = new LinkedHashMap<String, Object>();
         about.put("backbone", run.settings.text(SettingKey.BACKBONE));
+        about.put("engine", run.settings.text(SettingKey.ENCODER_ENGINE));
         about.put("source", named.isEmpty() ? "trained" : named);
         // an imported classifier's file does not say
         if (metadata.containsKey("epoch")) {
@@ -82,7 +89,10 @@ final class ClassifierStage {
         StateDict weights = SafeTensors.read(source);
         Finite.require(weights, "classifier '" + name + "'", "import it again from a sound checkpoint");
         // refuses weights of another network before anything is computed
-        run.plugins.backbone.open(run.backboneSpec(), weights).close();
+        run.plugins
+                .encoder
+                .open(run.plugins.backbone, run.backboneSpec(), weights)
+                .close();
         SafeTensors.write(file, weights, metadata);
         Arrays32.close(weights);
     }

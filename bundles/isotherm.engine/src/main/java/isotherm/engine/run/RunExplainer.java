@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
@@ -115,10 +116,12 @@ public final class RunExplainer implements Explainer {
         Finite.require(weights, "classifier " + files.classifier(), "start the experiment anew");
         try (var backbone = extensions.acquire(
                         ExtensionPoint.BACKBONE, Backbone.class, settings.text(SettingKey.BACKBONE));
+                var encoder = extensions.acquire(
+                        ExtensionPoint.ENCODER, EncoderEngine.class, settings.text(SettingKey.ENCODER_ENGINE));
                 var decoders =
                         extensions.acquire(ExtensionPoint.DECODER, Decoder.class, settings.text(SettingKey.DECODER));
                 var scores = extensions.acquire(ExtensionPoint.SCORE, OodScore.class, reference.name());
-                FrozenClassifier classifier = backbone.service().open(spec, weights);
+                FrozenClassifier classifier = encoder.service().open(backbone.service(), spec, weights);
                 FrozenDecoder decoder =
                         new DecoderFile(files.decoder()).open(decoders.service(), classifier.layout(), decoderSpec)) {
             var scaling = new DecoderFile(files.decoder()).scaling(classifier.layout());

@@ -2,6 +2,7 @@
 package isotherm.engine.run;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.metric.EvaluationMetric;
@@ -25,6 +26,7 @@ final class RunPlugins implements AutoCloseable {
     private final WatchedExtensions extensions;
     private final StopSignal stop;
     final Backbone backbone;
+    final EncoderEngine encoder;
     final TargetStrategy target;
     final Decoder decoder;
     final Map<String, DatasetLoader> datasets = new LinkedHashMap<>();
@@ -37,6 +39,7 @@ final class RunPlugins implements AutoCloseable {
         this.stop = stop;
         try {
             backbone = take(ExtensionPoint.BACKBONE, Backbone.class, settings.text(SettingKey.BACKBONE));
+            encoder = take(ExtensionPoint.ENCODER, EncoderEngine.class, settings.text(SettingKey.ENCODER_ENGINE));
             target = take(ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
             decoder = take(ExtensionPoint.DECODER, Decoder.class, settings.text(SettingKey.DECODER));
             for (SettingKey key : List.of(SettingKey.ID, SettingKey.OOD_TRAIN, SettingKey.OOD_TEST)) {

@@ -24,6 +24,7 @@ import isotherm.engine.run.RunLock;
 import isotherm.engine.work.Quiet;
 import isotherm.engine.work.Stopped;
 import isotherm.engine.work.TemporaryFiles;
+import isotherm.nn.encoder.Nd4jEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class FeatureExtractorTest {
 
     private final Quiet work = new Quiet();
     private long seed = 1;
+    private String engine = "nd4j";
 
     @Test
     void featuresAreComputedOnceAndReadAfterwards() throws IOException {
@@ -96,6 +98,17 @@ class FeatureExtractorTest {
         assertArrayEquals(first, extract(images(20), 0).z().gather(3));
         assertEquals(3, opened.get());
         assertEquals(3, files("key.txt").size());
+    }
+
+    @Test
+    void anotherEngineHasFeaturesOfItsOwn() throws IOException {
+        extract(images(20), 0);
+        engine = "onnxruntime";
+        extract(images(20), 0);
+        assertEquals(2, opened.get());
+        extract(images(20), 0);
+        assertEquals(2, opened.get());
+        assertEquals(2, files("key.txt").size());
     }
 
     /** Each makes a whole table a damaged one. */
@@ -337,7 +350,12 @@ class FeatureExtractorTest {
         try (var random = real.trainable(SPEC, new ClassifierTraining(0, 0, 0, seed))
                         .orElseThrow();
                 var extractor = new FeatureExtractor(
-                        cache, Classifier.of(counting, "cifarresnet", SPEC, random.weights()), maps, 16, 2, work)) {
+                        cache,
+                        Classifier.of(counting, "cifarresnet", SPEC, new Nd4jEncoder(), engine, random.weights()),
+                        maps,
+                        16,
+                        2,
+                        work)) {
             return extractor.of(images);
         }
     }

@@ -2,6 +2,7 @@
 package isotherm.engine.registry;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.metric.EvaluationMetric;
@@ -15,6 +16,7 @@ import isotherm.backbone.wideresnet.WideResNetBackbone;
 import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.decoder.deconv.DeconvDecoder;
 import isotherm.metric.detection.DetectionMetric;
+import isotherm.nn.encoder.Nd4jEncoder;
 import isotherm.score.baseline.EnergyScore;
 import isotherm.score.baseline.MspScore;
 import isotherm.score.heatmap.HeatmapScore;
@@ -35,6 +37,7 @@ public final class HandFilled implements WatchedExtensions {
         add(DatasetLoader.class, "shapes", new ShapesLoader());
         add(Backbone.class, "cifarresnet", new CifarResNetBackbone());
         add(Backbone.class, "wideresnet", new WideResNetBackbone());
+        add(EncoderEngine.class, "nd4j", new Nd4jEncoder());
         add(Decoder.class, "deconv", new DeconvDecoder());
         add(TargetStrategy.class, "prototype", new PrototypeTarget());
         add(OodScore.class, "heatmap", new HeatmapScore());

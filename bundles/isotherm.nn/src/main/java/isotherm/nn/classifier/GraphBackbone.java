@@ -4,11 +4,14 @@ package isotherm.nn.classifier;
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.ClassifierTraining;
+import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.backbone.OnnxNetwork;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.nn.OnnxWriter;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,17 @@ public abstract class GraphBackbone implements Backbone {
     @Override
     public final FrozenClassifier open(BackboneSpec spec, StateDict weights) {
         return GraphClassifier.open(describe(spec), network(spec), weights);
+    }
+
+    @Override
+    public final Optional<OnnxNetwork> onnx(BackboneSpec spec, StateDict weights) {
+        FeatureLayout layout = describe(spec);
+        ClassifierGraph graph = network(spec);
+        GraphClassifier.check(layout, graph, weights);
+        int side = layout.imageSize();
+        return OnnxWriter.write(graph.graph(), weights, graph.outputs(), 3, side, side)
+                .map(model -> new OnnxNetwork(
+                        model, graph.graph().getNetworkInputs().get(0), graph.pooled(), graph.head(), graph.taps(), 0));
     }
 
     @Override

@@ -25,6 +25,11 @@ public final class GraphClassifier implements FrozenClassifier {
 
     /** @throws ProblemException WEIGHTS_INVALID where a tensor is absent or has another shape */
     public static GraphClassifier open(FeatureLayout layout, ClassifierGraph graph, StateDict weights) {
+        check(layout, graph, weights);
+        return new GraphClassifier(layout, FrozenNetwork.of(graph.graph(), weights, graph.outputs()));
+    }
+
+    static void check(FeatureLayout layout, ClassifierGraph graph, StateDict weights) {
         INDArray head = weights.find(graph.head() + ".weight");
         if (head != null && head.rank() == 2 && head.size(0) != layout.classes()) {
             throw new ProblemException(
@@ -34,7 +39,6 @@ public final class GraphClassifier implements FrozenClassifier {
                     "use weights that were trained on this data set");
         }
         Parameters.check(graph.graph(), weights);
-        return new GraphClassifier(layout, FrozenNetwork.of(graph.graph(), weights, graph.outputs()));
     }
 
     @Override

@@ -1,0 +1,118 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.onnxruntime;
+
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.Features;
+import isotherm.api.backbone.OnnxNetwork;
+import isotherm.api.backbone.TapShape;
+import isotherm.nn.Floats;
+import isotherm.onnxruntime.OrtModel.Target;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The features of batches of one size: memory for them, and the parts in which they are computed, one a thread at a time. */
+final class OrtBatch implements AutoCloseable {
+    /** An output of the model: its name, its array of the whole batch, and that array's numbers. */
+    private record Output(String name, INDArray array, FloatBuffer memory) {
+        int row(int size) {
+            return memory.capacity() / size;
+        }
+    }
+
+    private final String input;
+    private final int size;
+    private final int side;
+    private final int part;
+    private final boolean padded;
+    private final List<Output> outputs = new ArrayList<>();
+
+    OrtBatch(FeatureLayout layout, OnnxNetwork network, int size, int taps) {
+        input = network.input();
+        this.size = size;
+        side = layout.imageSize();
+        int workers = Runtime.getRuntime().availableProcessors();
+        part = network.batch() > 0 ? network.batch() : (size + workers - 1) / workers;
+        padded = network.batch() > 0;
+        add(network.z(), size, layout.zSize());
+        add(network.logits(), size, layout.classes());
+        for (int i = 0; i < taps; i++) {
+            TapShape tap = layout.taps().get(i);
+            add(network.taps().get(i), size, tap.channels(), tap.height(), tap.width());
+        }
+    }
+
+    private void add(String name, long... shape) {
+        try (var none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            INDArray array = Nd4j.create(DataType.FLOAT, shape, 'c');
+            outputs.add(new Output(name, array, Floats.of(array)));
+        }
+    }
+
+    /** Computes the features of a batch of the size. */
+    void run(OrtModel model, FloatBuffer images) {
+        IntStream.range(0, (size + part - 1) / part).parallel().forEach(i -> {
+            int from = i * part, count = Math.min(part, size - from);
+            if (padded && count < part) {
+                runPadded(model, images, from, count);
+            } else {
+                run(model, images.slice(from * pixels(), count * pixels()), count, targets(from, count));
+            }
+        });
+    }
+
+    private void run(OrtModel model, FloatBuffer images, int count, Map<String, Target> targets) {
+        model.run(input, images, new long[] {count, 3, side, side}, targets);
+    }
+
+    private Map<String, Target> targets(int from, int count) {
+        var targets = new LinkedHashMap<String, Target>();
+        for (Output output : outputs) {
+            int row = output.row(size);
+            targets.put(output.name, new Target(output.memory.slice(from * row, count * row), shape(output, count)));
+        }
+        return targets;
+    }
+
+    private static long[] shape(Output output, int count) {
+        long[] shape = output.array.shape().clone();
+        shape[0] = count;
+        return shape;
+    }
+
+    /** The rest of a batch that a model of a fixed batch size does not take: filled up, and what comes of that left out. */
+    private void runPadded(OrtModel model, FloatBuffer images, int from, int count) {
+        FloatBuffer full = Direct.floats(part * pixels());
+        full.put(0, images, from * pixels(), count * pixels());
+        var targets = new LinkedHashMap<String, Target>();
+        for (Output output : outputs) {
+            targets.put(output.name, new Target(Direct.floats(part * output.row(size)), shape(output, part)));
+        }
+        run(model, full, part, targets);
+        for (Output output : outputs) {
+            int row = output.row(size);
+            output.memory.put(from * row, targets.get(output.name).memory(), 0, count * row);
+        }
+    }
+
+    private int pixels() {
+        return 3 * side * side;
+    }
+
+    /** The arrays stay this batch's. */
+    Features features() {
+        var arrays = outputs.stream().map(Output::array).toList();
+        return new Features(arrays.get(0), arrays.subList(2, arrays.size()), arrays.get(1));
+    }
+
+    @Override
+    public void close() {
+        outputs.forEach(output -> output.array.close());
+    }
+}
