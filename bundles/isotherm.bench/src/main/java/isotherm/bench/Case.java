@@ -2,6 +2,7 @@
 package isotherm.bench;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
 
@@ -69,11 +70,17 @@ enum Case {
         return description + ", batch " + batch;
     }
 
-    Workload make(Backbone network, Decoder family) {
+    /** Whether an engine for encoders is what is measured. */
+    boolean encodes() {
+        return work == Work.ENCODE;
+    }
+
+    /** @param encoder what computes the frozen network where the case has one */
+    Workload make(Backbone network, EncoderEngine encoder, Decoder family) {
         return switch (work) {
-            case ENCODE -> new EncoderWorkload(network, backbone, batch);
+            case ENCODE -> new EncoderWorkload(network, backbone, encoder, batch);
             case DECODE -> new DecoderWorkload(network, family, decoder, batch);
-            case EPOCHS -> new EpochsWorkload(network, backbone, family, decoder, batch);
+            case EPOCHS -> new EpochsWorkload(network, backbone, encoder, family, decoder, batch);
             case TRAIN -> new TrainingWorkload(network, backbone, batch);
         };
     }

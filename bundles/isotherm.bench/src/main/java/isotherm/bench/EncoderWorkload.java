@@ -3,6 +3,7 @@ package isotherm.bench;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.tensor.StateDict;
 import java.util.Map;
@@ -14,16 +15,16 @@ final class EncoderWorkload implements Workload {
     private final FrozenClassifier classifier;
     private final INDArray images;
 
-    EncoderWorkload(Backbone backbone, String name, int batch) {
-        classifier = frozen(backbone, name);
+    EncoderWorkload(Backbone backbone, String name, EncoderEngine engine, int batch) {
+        classifier = frozen(backbone, name, engine);
         images = Tensors.uniform(1, batch, 3, SPEC.imageSize(), SPEC.imageSize());
     }
 
-    static FrozenClassifier frozen(Backbone backbone, String name) {
+    static FrozenClassifier frozen(Backbone backbone, String name, EncoderEngine engine) {
         try (var trainable = TrainingWorkload.trainable(backbone, name)) {
             StateDict weights = trainable.weights();
             try {
-                return backbone.open(SPEC, weights);
+                return engine.open(backbone, SPEC, weights);
             } finally {
                 weights.tensors().values().forEach(INDArray::close);
             }

@@ -2,6 +2,7 @@
 package isotherm.bench;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
@@ -17,8 +18,8 @@ final class EpochsWorkload implements Workload {
     private final FrozenClassifier encoder;
     private final DecoderWorkload decoder;
 
-    EpochsWorkload(Backbone backbone, String name, Decoder family, DecoderSpec spec, int batch) {
-        encoder = EncoderWorkload.frozen(backbone, name);
+    EpochsWorkload(Backbone backbone, String name, EncoderEngine engine, Decoder family, DecoderSpec spec, int batch) {
+        encoder = EncoderWorkload.frozen(backbone, name, engine);
         decoder = new DecoderWorkload(backbone, family, spec, batch);
     }
 

@@ -2,6 +2,7 @@
 package isotherm.bench;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.bench.Benchmarks;
 import isotherm.api.bench.Measurement;
 import isotherm.api.decoder.Decoder;
@@ -23,6 +24,11 @@ import org.osgi.service.component.annotations.Reference;
 /** The method's workloads in the published shapes, driven through the same contracts as a run. */
 @Component(service = Benchmarks.class)
 public final class PluginBenchmarks implements Benchmarks {
+    /** The engine of every case whose name has none behind an {@code @}. */
+    private static final String ENGINE = "nd4j";
+
+    private static final String FASTER = "onnxruntime";
+
     private final Extensions extensions;
 
     @Activate
@@ -35,6 +41,9 @@ public final class PluginBenchmarks implements Benchmarks {
         Map<String, String> all = new LinkedHashMap<>();
         for (Case one : Case.values()) {
             all.put(one.title, one.description());
+            if (one.encodes()) {
+                all.put(one.title + "@" + FASTER, one.description() + ", by engine " + FASTER);
+            }
         }
         return all;
     }
@@ -43,7 +52,10 @@ public final class PluginBenchmarks implements Benchmarks {
     public Measurement measure(String workload, int repetitions, Duration warmUp) throws InterruptedException {
         for (Case one : Case.values()) {
             if (one.title.equals(workload)) {
-                return measure(one, repetitions, warmUp);
+                return measure(one, workload, ENGINE, repetitions, warmUp);
+            }
+            if (one.encodes() && workload.equals(one.title + "@" + FASTER)) {
+                return measure(one, workload, FASTER, repetitions, warmUp);
             }
         }
         throw new ProblemException(
@@ -53,14 +65,20 @@ public final class PluginBenchmarks implements Benchmarks {
                 NearestName.hint(workload, workloads().keySet()));
     }
 
-    private Measurement measure(Case one, int repetitions, Duration warmUp) throws InterruptedException {
+    private Measurement measure(Case one, String name, String engine, int repetitions, Duration warmUp)
+            throws InterruptedException {
         try (var backbone = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, one.backbone);
+                var encoder = extensions.acquire(ExtensionPoint.ENCODER, EncoderEngine.class, engine);
                 var decoder = extensions.acquire(ExtensionPoint.DECODER, Decoder.class, "deconv")) {
-            return time(one, () -> one.make(backbone.service(), decoder.service()), repetitions, warmUp);
+            return time(
+                    name,
+                    () -> one.make(backbone.service(), encoder.service(), decoder.service()),
+                    repetitions,
+                    warmUp);
         }
     }
 
-    private static Measurement time(Case one, Supplier<Workload> made, int repetitions, Duration warmUp)
+    private static Measurement time(String name, Supplier<Workload> made, int repetitions, Duration warmUp)
             throws InterruptedException {
         try (Workload workload = made.get()) {
             long start = System.nanoTime();
@@ -71,7 +89,7 @@ public final class PluginBenchmarks implements Benchmarks {
             for (int i = 0; i < repetitions; i++) {
                 rates.add(workload.images() / repeat(workload));
             }
-            return new Measurement(one.title, workload.images(), rates, PeakMemory.bytes());
+            return new Measurement(name, workload.images(), rates, PeakMemory.bytes());
         }
     }
 

@@ -16,6 +16,8 @@ import isotherm.backbone.cifarresnet.CifarResNetBackbone;
 import isotherm.backbone.resnet.ResNet18Backbone;
 import isotherm.backbone.wideresnet.WideResNetBackbone;
 import isotherm.decoder.deconv.DeconvDecoder;
+import isotherm.nn.encoder.Nd4jEncoder;
+import isotherm.onnxruntime.OnnxRuntimeEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,7 @@ class PluginBenchmarksTest {
         "encoder-resnet18, 100",
         "encoder-wrn40-2, 100",
         "encoder-resnet20, 100",
+        "encoder-resnet20@onnxruntime, 100",
         "decoder-resnet18, 200",
         "decoder-wrn40-2, 200",
         "train-resnet20, 128"
@@ -51,7 +54,12 @@ class PluginBenchmarksTest {
     @Test
     void anEpochsRepetitionIsOneForwardPassAndTenSteps() {
         try (var workload = new EpochsWorkload(
-                new CifarResNetBackbone(), "cifarresnet", new DeconvDecoder(), DecoderWorkload.WRN40_2, 2)) {
+                new CifarResNetBackbone(),
+                "cifarresnet",
+                new Nd4jEncoder(),
+                new DeconvDecoder(),
+                DecoderWorkload.WRN40_2,
+                2)) {
             assertEquals(20, workload.images());
             workload.run();
         }
@@ -79,8 +87,11 @@ class PluginBenchmarksTest {
         assertEquals(
                 List.of(
                         "encoder-resnet18",
+                        "encoder-resnet18@onnxruntime",
                         "encoder-wrn40-2",
+                        "encoder-wrn40-2@onnxruntime",
                         "encoder-resnet20",
+                        "encoder-resnet20@onnxruntime",
                         "decoder-resnet18",
                         "decoder-wrn40-2",
                         "epoch-resnet18",
@@ -95,7 +106,9 @@ class PluginBenchmarksTest {
                 "resnet18", (Backbone) new ResNet18Backbone(),
                 "cifarresnet", new CifarResNetBackbone(),
                 "wideresnet", new WideResNetBackbone(),
-                "deconv", new DeconvDecoder());
+                "deconv", new DeconvDecoder(),
+                "nd4j", new Nd4jEncoder(),
+                "onnxruntime", new OnnxRuntimeEncoder());
 
         @Override
         public List<Extension> list(ExtensionPoint point) {

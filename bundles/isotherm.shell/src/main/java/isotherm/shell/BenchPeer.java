@@ -20,7 +20,9 @@ final class BenchPeer {
     }
 
     /** The peer's images per second, as it reports them. */
-    double rate(String name) throws InterruptedException {
+    double rate(String measured) throws InterruptedException {
+        // what stands behind an @ is an engine of Isotherm's
+        String name = measured.replaceFirst("@.*", "");
         List<String> words = new ArrayList<>(List.of(command.strip().split("\\s+")));
         words.addAll(List.of(name, "--threads", Integer.toString(threads()), "--reps", Integer.toString(repetitions)));
         var process = new BenchProcess("the peer '" + command + "'", words)
