@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** What there is: plug-ins, experiments, runs. */
 @Command(name = "list", description = "List plug-ins, experiments, runs or imported weights.")
 final class ListCommand implements Callable<Integer> {
-    private static final List<String> KINDS =
-            List.of("dataset", "backbone", "target", "decoder", "score", "metric", "experiment", "run", "weights");
+    private static final List<String> KINDS = List.of(
+            "dataset", "backbone", "encoder", "target", "decoder", "score", "metric", "experiment", "run", "weights");
     private final Session session;
 
     @Parameters(
