@@ -24,9 +24,6 @@ import java.util.Map;
 
 /** Trains a run's decoder. */
 final class DecoderStage {
-    /** The epoch that the published code evaluates. */
-    private static final int REFERENCE_EPOCH = 150;
-
     private final RunContext run;
     private final Settings settings;
 
@@ -53,10 +50,10 @@ final class DecoderStage {
                 settings.number(SettingKey.LEARNING_RATE),
                 settings.text(SettingKey.LEARNING_RATE_SCHEDULE).equals("cosine"),
                 (long) epochs * plan.batches());
-        String checkpoint = checkpoint(epochs);
-        int named = checkpoint.matches("\\d+") ? Integer.parseInt(checkpoint) : 0;
+        var checkpoint = Checkpoint.of(settings);
+        warnOfFewerEpochs(epochs);
         var course = new DecoderTraining.Course(
-                plan, epochs, rate, settings.integer(SettingKey.SNAPSHOT_EVERY), named, checkpoint.equals("best"));
+                plan, epochs, rate, settings.integer(SettingKey.SNAPSHOT_EVERY), checkpoint.epoch(), checkpoint.best());
         var material = new DecoderTraining.Material(
                 scaling, List.of(features.idTrain(), features.oodTrain()), run.idImages(), run.oodImages(), targets);
         var adam = new AdamSettings(
@@ -69,12 +66,9 @@ final class DecoderStage {
             loss = DecoderTraining.run(decoder, material, course, run.files, run.work);
         }
         // before the decoder appears, which is what makes a resumed run pass over the training
-        run.record.set("training", Map.of("final_loss", loss, "epochs", epochs, "checkpoint", checkpoint));
+        run.record.set("training", Map.of("final_loss", loss, "epochs", epochs, "checkpoint", checkpoint.name()));
         run.record.write();
-        Path chosen = checkpoint.equals("best")
-                ? run.files.bestSnapshot()
-                : run.files.snapshot(checkpoint.equals("last") ? epochs : named);
-        finish(classifier, chosen, scaling);
+        finish(classifier, checkpoint.file(run.files, epochs), scaling);
         run.work.message(String.format(Locale.ROOT, "decoder trained: loss %.6g after %d epochs", loss, epochs));
     }
 
@@ -88,20 +82,12 @@ final class DecoderStage {
         Arrays32.close(weights);
     }
 
-    /** The setting, or what the preset says: last, best or an epoch. */
-    private String checkpoint(int epochs) {
-        String setting = settings.text(SettingKey.CHECKPOINT);
-        if (!setting.isEmpty()) {
-            return setting;
+    private void warnOfFewerEpochs(int epochs) {
+        if (settings.text(SettingKey.CHECKPOINT).isEmpty()
+                && settings.switches().reference("checkpoint")
+                && epochs < Checkpoint.REFERENCE_EPOCH) {
+            run.work.warn("the published code evaluates epoch " + Checkpoint.REFERENCE_EPOCH + "; this training has "
+                    + epochs + ", the last one is taken");
         }
-        if (!settings.switches().reference("checkpoint")) {
-            return "last";
-        }
-        if (epochs < REFERENCE_EPOCH) {
-            run.work.warn("the published code evaluates epoch " + REFERENCE_EPOCH + "; this training has " + epochs
-                    + ", the last one is taken");
-            return "last";
-        }
-        return Integer.toString(REFERENCE_EPOCH);
     }
 }

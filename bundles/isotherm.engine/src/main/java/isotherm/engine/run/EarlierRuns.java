@@ -3,7 +3,6 @@ package isotherm.engine.run;
 
 import isotherm.api.run.Stage;
 import isotherm.engine.experiment.SettingKey;
-import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,89 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Finds what a run can take over from an earlier one with the same settings, where it was not asked to make it anew. */
 record EarlierRuns(RunFolders folders) {
-    private static final Set<SettingKey> CLASSIFIER = Set.of(
-            SettingKey.ID,
-            SettingKey.IMAGE_SIZE,
-            SettingKey.ID_COUNT,
-            SettingKey.BACKBONE,
-            SettingKey.BACKBONE_OPTIONS,
-            SettingKey.CLASSIFIER,
-            SettingKey.SEED,
-            SettingKey.PRETRAIN_EPOCHS,
-            SettingKey.PRETRAIN_BATCH_SIZE,
-            SettingKey.PRETRAIN_LEARNING_RATE,
-            SettingKey.PRETRAIN_SCHEDULE,
-            SettingKey.PRETRAIN_MOMENTUM,
-            SettingKey.PRETRAIN_WEIGHT_DECAY,
-            SettingKey.PRETRAIN_WARMUP,
-            SettingKey.PRETRAIN_PATIENCE,
-            SettingKey.PRETRAIN_DECAY,
-            SettingKey.PRETRAIN_MILESTONES,
-            SettingKey.PRETRAIN_NESTEROV,
-            SettingKey.PRETRAIN_LABEL_SMOOTHING,
-            SettingKey.PRETRAIN_AUGMENTATION,
-            SettingKey.PRETRAIN_VALIDATION);
-    /** Settings that came later: where one has its default, it is left out, so that runs made before stay what they were. */
-    private static final Set<SettingKey> LATER = Set.of(
-            SettingKey.DECODER_WEIGHTS,
-            SettingKey.PRETRAIN_WARMUP,
-            SettingKey.PRETRAIN_PATIENCE,
-            SettingKey.PRETRAIN_DECAY,
-            SettingKey.PRETRAIN_MILESTONES,
-            SettingKey.PRETRAIN_NESTEROV,
-            SettingKey.PRETRAIN_LABEL_SMOOTHING,
-            SettingKey.PRETRAIN_VALIDATION);
-
-    private static final Set<SettingKey> NOT_DECODER = Set.of(
-            SettingKey.DESCRIPTION,
-            SettingKey.PRESET,
-            SettingKey.SWITCHES,
-            SettingKey.OOD_TEST,
-            SettingKey.TEST_COUNT,
-            SettingKey.SCORES,
-            SettingKey.METRICS,
-            SettingKey.BOOTSTRAP,
-            SettingKey.SNAPSHOT_EVERY,
-            SettingKey.THREADS,
-            SettingKey.GALLERY_COUNT);
-    private static final List<String> CLASSIFIER_SWITCHES = List.of("last.bn.momentum", "validation", "seeds");
-    private static final List<String> NOT_DECODER_SWITCHES = List.of("fpr", "ood.test.images");
     private static final String ID = "id.train";
     private static final String OOD = "ood.train";
-
-    static String classifierKey(Settings settings) {
-        var relevant = new TreeMap<String, String>();
-        CLASSIFIER.forEach(key -> put(key, settings, relevant));
-        CLASSIFIER_SWITCHES.forEach(name ->
-                relevant.put("switch " + name, settings.switches().values().get(name)));
-        return Hash.text(relevant.toString());
-    }
-
-    static String decoderKey(Settings settings) {
-        var relevant = new TreeMap<String, String>();
-        for (SettingKey key : SettingKey.values()) {
-            if (!NOT_DECODER.contains(key)) {
-                put(key, settings, relevant);
-            }
-        }
-        settings.switches().values().forEach((name, value) -> {
-            if (!NOT_DECODER_SWITCHES.contains(name)) {
-                relevant.put("switch " + name, value);
-            }
-        });
-        return Hash.text(relevant.toString());
-    }
-
-    private static void put(SettingKey key, Settings settings, Map<String, String> relevant) {
-        if (!LATER.contains(key) || !settings.text(key).equals(key.fallback())) {
-            relevant.put(key.key(), settings.text(key));
-        }
-    }
 
     /** Copies what can be taken over into the run's folder. */
     void reuse(RunContext run) throws IOException {
@@ -107,24 +29,63 @@ record EarlierRuns(RunFolders folders) {
                 .toList();
         String imported = run.settings.text(SettingKey.CLASSIFIER);
         boolean named = !run.settings.text(SettingKey.DECODER_WEIGHTS).isEmpty();
-        Optional<RunFiles> decoder = named || run.requested.contains(Stage.TRAIN) || !beyondFeatures(run.requested)
-                ? Optional.empty()
-                : latest(
-                        imported.isEmpty() ? earlier : withWeights(earlier, run.folders.findClassifier(imported)),
-                        "decoder",
-                        decoderKey(run.settings),
-                        data,
-                        List.of(ID, OOD),
-                        RunFiles::decoder);
-        if (decoder.isPresent()) {
-            take(run, decoder.get(), true);
-        } else if (imported.isEmpty()) {
-            Optional<RunFiles> classifier =
-                    latest(earlier, "classifier", classifierKey(run.settings), data, List.of(ID), RunFiles::classifier);
-            if (classifier.isPresent()) {
-                take(run, classifier.get(), false);
+        if (!named && !run.requested.contains(Stage.TRAIN) && beyondFeatures(run.requested)) {
+            var same = imported.isEmpty() ? earlier : withWeights(earlier, run.folders.findClassifier(imported));
+            if (reuseDecoder(run, same, data)) {
+                return;
             }
         }
+        if (imported.isEmpty()) {
+            Optional<RunRecord> classifier = latest(
+                    earlier,
+                    "classifier",
+                    Set.of(RunKeys.classifier(run.settings)),
+                    data,
+                    List.of(ID),
+                    RunFiles::classifier);
+            if (classifier.isPresent()) {
+                take(run, classifier.get(), "");
+            }
+        }
+    }
+
+    /** The decoder of an earlier run, or another one that its training kept. */
+    private static boolean reuseDecoder(RunContext run, List<RunRecord> earlier, Map<String, String> data)
+            throws IOException {
+        int epochs = run.settings.integer(SettingKey.EPOCHS);
+        var checkpoint = Checkpoint.of(run.settings);
+        Optional<RunRecord> decoder = latest(
+                earlier,
+                "decoder",
+                RunKeys.equal(run.settings, checkpoint.name()),
+                data,
+                List.of(ID, OOD),
+                RunFiles::decoder);
+        if (decoder.isPresent()) {
+            RunFiles files = new RunFiles(decoder.get().folder());
+            copy(files.decoder(), run.files.decoder());
+            copy(files.decoderLog(), run.files.decoderLog());
+            take(run, decoder.get(), "decoder");
+            return true;
+        }
+        Set<String> trainings = RunKeys.equal(run.settings, RunKeys.ANY);
+        Function<Function<RunFiles, Path>, Optional<RunRecord>> trained =
+                file -> latest(earlier, "training", trainings, data, List.of(ID, OOD), file);
+        // a run without its decoder is under way, or was broken off
+        Optional<RunRecord> snapshot = trained.apply(
+                files -> Files.exists(files.decoder()) ? checkpoint.file(files, epochs) : files.decoder());
+        if (snapshot.isPresent()) {
+            RunFiles files = new RunFiles(snapshot.get().folder());
+            KeptDecoders.of(files).take(checkpoint.file(files, epochs), run.files.decoder());
+            copy(files.decoderLog(), run.files.decoderLog());
+            take(run, snapshot.get(), "decoder of " + checkpoint.words(epochs));
+            return true;
+        }
+        trained.apply(files -> KeptDecoders.of(files).any()).ifPresent(record -> {
+            throw KeptDecoders.of(new RunFiles(record.folder()))
+                    .without(checkpoint.words(epochs), run.record.text("experiment"));
+        });
+        return false;
     }
 
     /** The runs whose classifier has the weights of a file: other weights may have been imported under the same name since. */
@@ -136,19 +97,18 @@ record EarlierRuns(RunFolders folders) {
     }
 
     /** The latest run that made a file with the same settings from the same images. */
-    private static Optional<RunFiles> latest(
+    private static Optional<RunRecord> latest(
             List<RunRecord> earlier,
             String what,
-            String key,
+            Set<String> keys,
             Map<String, String> data,
             List<String> sets,
             Function<RunFiles, Path> file) {
         return earlier.stream()
-                .filter(record -> key.equals(record.map("keys").get(what)))
+                .filter(record -> keys.contains(record.map("keys").getOrDefault(what, "")))
                 .filter(record -> sets.stream().allMatch(set -> data.get(set)
                         .equals(record.map("hashes").get(set))))
-                .map(record -> new RunFiles(record.folder()))
-                .filter(files -> Files.exists(file.apply(files)))
+                .filter(record -> Files.exists(file.apply(new RunFiles(record.folder()))))
                 .findFirst();
     }
 
@@ -156,18 +116,20 @@ record EarlierRuns(RunFolders folders) {
         return requested.contains(Stage.EVALUATE) || requested.contains(Stage.REPORT);
     }
 
-    private static void take(RunContext run, RunFiles earlier, boolean decoder) throws IOException {
-        // the classifier last: it marks the taking over as done
-        if (decoder) {
-            copy(earlier.decoder(), run.files.decoder());
-            copy(earlier.decoderLog(), run.files.decoderLog());
-        }
-        copy(earlier.classifierLog(), run.files.classifierLog());
-        String what = decoder ? "classifier and decoder" : "classifier";
+    /** @param decoder which decoder was copied already; empty for none */
+    private static void take(RunContext run, RunRecord earlier, String decoder) throws IOException {
+        RunFiles files = new RunFiles(earlier.folder());
+        copy(files.classifierLog(), run.files.classifierLog());
+        String what = decoder.isEmpty() ? "classifier" : "classifier and " + decoder;
         String id = earlier.folder().getFileName().toString();
         run.record.put("reused", what + " of run " + id);
+        if (!decoder.isEmpty() && !earlier.text("training_seed").isEmpty()) {
+            // the one that these weights come of, not the one that was drawn for a training that is not done
+            run.record.set("training_seed", earlier.number("training_seed", 0));
+        }
         run.record.write();
-        copy(earlier.classifier(), run.files.classifier());
+        // the classifier last: it marks the taking over as done
+        copy(files.classifier(), run.files.classifier());
         run.work.message(what + " taken from run " + id);
     }
 

@@ -121,8 +121,9 @@ public final class RunService implements Runs {
         record.set(
                 "keys",
                 Map.of(
-                        "classifier", EarlierRuns.classifierKey(settings),
-                        "decoder", EarlierRuns.decoderKey(settings)));
+                        "classifier", RunKeys.classifier(settings),
+                        "decoder", RunKeys.decoder(settings),
+                        "training", RunKeys.training(settings)));
         record.set("warnings", List.of());
         record.write();
     }
