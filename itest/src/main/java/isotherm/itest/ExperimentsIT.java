@@ -18,7 +18,14 @@ import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
 class ExperimentsIT {
-    private static final List<String> SHIPPED = List.of("cifar10-resnet20", "demo");
+    private static final List<String> SHIPPED = List.of(
+            "cifar10-resnet18",
+            "cifar10-resnet20",
+            "cifar10-wrn40-2",
+            "cifar100-resnet18",
+            "cifar100-wrn40-2",
+            "demo",
+            "tinyimagenet-resnet50");
 
     @InjectBundleContext
     BundleContext context;

@@ -70,7 +70,7 @@ record KnownDataset(
             new KnownDataset(
                     "Places365",
                     "auxiliary",
-                    "imagefolder:places365",
+                    "imagefolder:places365/train",
                     List.of("places365/train"),
                     "small images, train-standard, MIT, http://places2.csail.mit.edu"),
             new KnownDataset(

@@ -31,7 +31,10 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Problem> problems = session.services.get(Diagnosis.class).why(experiment, Settings.of(settings, spec));
+        List<Problem> problems =
+                session.services.get(Diagnosis.class).why(experiment, Settings.of(settings, spec)).stream()
+                        .map(problem -> DataOrigin.told(problem, session))
+                        .toList();
         if (session.json()) {
             session.printJson(problems.stream().map(Views::of).toList());
         } else {
