@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,7 +66,7 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
         return new ResultsSection(columns, groups, verdict(average));
     }
 
-    private static List<Column> columns(List<JsonFile> results) {
+    static List<Column> columns(List<JsonFile> results) {
         Set<String> keys = new LinkedHashSet<>();
         results.forEach(r -> r.node().fieldNames().forEachRemaining(keys::add));
         keys.removeAll(NOT_VALUES);
@@ -77,7 +78,8 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
         return columns;
     }
 
-    private static String size(JsonFile result) {
+    /** How many images of either kind a line of results is about. */
+    static String size(JsonFile result) {
         int id = result.integer("n_id");
         int ood = result.integer("n_ood");
         return String.format(
@@ -96,15 +98,18 @@ record ResultsSection(List<Column> columns, List<Group> groups, String verdict) 
                         && results.stream()
                                 .mapToDouble(r -> r.numberOrNaN(column.key()))
                                 .noneMatch(o -> column.better().equals("↑") ? o > value : o < value);
-                cells.add(new Cell(Text.percent(value), best, interval(result, column.key())));
+                cells.add(new Cell(
+                        Text.percent(value),
+                        best,
+                        interval(result.node().path("intervals").path(column.key()))));
             }
             rows.add(new Row(result.required("score"), cells));
         }
         return new Group(name, size, rows);
     }
 
-    private static String interval(JsonFile result, String key) {
-        var ends = result.node().path("intervals").path(key);
+    /** Empty where there is none. */
+    static String interval(JsonNode ends) {
         return ends.size() == 2
                 ? String.format(
                         Locale.ROOT,

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 /** The files a run left. Whatever is wrong with one of them ends in a line that names it and tells how to get it back. */
 final class RunFolder {
     static final String RECORD = "run.json";
+    static final String SUMMARY = "summary.json";
     static final String METRICS = "metrics.json";
     static final String GALLERY = "gallery.json";
     static final String TENSORS = "gallery.safetensors";
@@ -35,15 +36,28 @@ final class RunFolder {
     private final Path folder;
     private final JsonFile record;
 
-    private RunFolder(Path folder, JsonNode record) {
+    private RunFolder(Path folder, String name, JsonNode record) {
         this.folder = folder;
-        this.record = new JsonFile(this, RECORD, record);
+        this.record = new JsonFile(this, name, record);
     }
 
     /** @throws ProblemException where the folder holds no readable record of a run */
     static RunFolder open(Path folder) throws IOException {
-        var unread = new RunFolder(folder, JsonNodeFactory.instance.objectNode());
-        return new RunFolder(folder, unread.read(RECORD));
+        return open(folder, RECORD);
+    }
+
+    /**
+     * What several runs came to, in a folder of its own.
+     *
+     * @throws ProblemException where the folder holds no readable summary
+     */
+    static RunFolder series(Path folder) throws IOException {
+        return open(folder, SUMMARY);
+    }
+
+    private static RunFolder open(Path folder, String name) throws IOException {
+        var unread = new RunFolder(folder, name, JsonNodeFactory.instance.objectNode());
+        return new RunFolder(folder, name, unread.read(name));
     }
 
     JsonFile record() {
@@ -111,6 +125,7 @@ final class RunFolder {
     private ProblemException problem(ReasonCode code, String name, String cause) {
         String cure =
                 switch (name) {
+                    case SUMMARY -> "make it anew with: isotherm compare RUN… --mean --out DIR";
                     case RECORD -> "put it back from a copy, or run the experiment anew";
                     case TRAINING, PRETRAINING -> "put it back from a copy, or remove it to do without its curves";
                     default -> "make it anew with: isotherm evaluate " + record.text("experiment");

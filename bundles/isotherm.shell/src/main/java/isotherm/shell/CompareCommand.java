@@ -7,12 +7,17 @@ import isotherm.api.run.Runs;
 import isotherm.api.wiring.NearestName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(name = "compare", description = "Show the settings that runs differ in, and their results side by side.")
 final class CompareCommand implements Callable<Integer> {
@@ -37,12 +42,24 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--mean", description = "mean ± standard deviation over the runs, as of repeats, in their place")
     private boolean mean;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "with --mean: a folder for summary.json and report.html, made where absent")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
     CompareCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        if (out != null && !mean) {
+            throw new ParameterException(spec.commandLine(), "--out goes with --mean");
+        }
         Runs all = session.services.get(Runs.class);
         List<RunInfo> infos = runs.stream().map(all::find).toList();
         if (Set.copyOf(infos.stream().map(RunInfo::id).toList()).size() < Math.max(2, infos.size())) {
@@ -53,13 +70,7 @@ final class CompareCommand implements Callable<Integer> {
                     "name two or more runs: isotherm list run");
         }
         if (mean) {
-            var repeats =
-                    new Repeats(infos.stream().map(CompareCommand::metrics).toList());
-            if (session.json()) {
-                session.printJson(repeats.json());
-            } else {
-                repeats.table().print(session.out);
-            }
+            mean(infos);
             return Program.OK;
         }
         var comparison = new Comparison(
@@ -78,6 +89,19 @@ final class CompareCommand implements Callable<Integer> {
                     .print(session.out);
         }
         return Program.OK;
+    }
+
+    private void mean(List<RunInfo> infos) {
+        var repeats = new Repeats(infos.stream().map(CompareCommand::metrics).toList());
+        Optional<SeriesFolder> folder = Optional.ofNullable(out).map(path -> new SeriesFolder(session, path));
+        Optional<Path> report = folder.flatMap(written -> written.write(repeats, infos));
+        if (session.json()) {
+            session.printJson(repeats.json());
+        } else {
+            repeats.table().print(session.out);
+            folder.ifPresent(written -> session.out.println("summary: " + written.file()));
+            report.ifPresent(page -> session.out.println("report:  " + page));
+        }
     }
 
     private static void known(List<String> asked, Set<String> there, String what) {

@@ -9,7 +9,6 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * The metrics of runs that repeat each other: mean and standard deviation of each number. The deviation is that of a sample,
@@ -66,29 +65,27 @@ final class Repeats {
                 double[] values = same.stream()
                         .mapToDouble(other -> other.path(name).asDouble(Double.NaN))
                         .toArray();
-                spread(line.putObject(name), values);
+                ObjectNode number = line.putObject(name);
+                new Spread(values).into(number);
+                intervals(number, same, name);
             }
         });
         return line;
     }
 
-    private static void spread(ObjectNode into, double... values) {
-        double mean = DoubleStream.of(values).average().orElse(Double.NaN);
-        into.put("mean", mean);
-        if (values.length > 1) {
-            double squares = DoubleStream.of(values)
-                    .map(value -> (value - mean) * (value - mean))
-                    .sum();
-            into.put("standard_deviation", Math.sqrt(squares / (values.length - 1)));
-        } else {
-            into.putNull("standard_deviation");
+    /** Those of the runs, where each has one; they tell of the test images, and not of other seeds. */
+    private static void intervals(ObjectNode into, List<JsonNode> lines, String name) {
+        List<JsonNode> all = lines.stream()
+                .map(line -> line.path("intervals").path(name))
+                .filter(interval -> interval.size() == 2)
+                .toList();
+        if (all.size() == lines.size()) {
+            all.forEach(into.putArray("intervals")::add);
         }
-        ArrayNode all = into.putArray("values");
-        DoubleStream.of(values).forEach(all::add);
     }
 
     /** As the summary file has it. */
-    JsonNode json() {
+    ObjectNode json() {
         return root;
     }
 

@@ -6,14 +6,11 @@ import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunRequest;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Runs;
-import isotherm.api.wiring.ProblemException;
-import isotherm.api.wiring.ReasonCode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One experiment with several seeds, one run after the other, and what they come to together. */
@@ -73,30 +70,18 @@ final class SeedRuns {
             return;
         }
         var repeats = new Repeats(metrics);
-        Path file = write(ended.get(0).folder(), repeats.json());
+        var folder = SeriesFolder.beside(session, ended.get(0), "seeds");
+        Optional<Path> report = folder.write(repeats, ended);
         if (session.json()) {
-            session.printJson(Views.map("summary", file.toString(), "seeds", repeats.json()));
+            session.printJson(Views.map(
+                    "summary", folder.file().toString(),
+                    "report", report.map(Path::toString).orElse(null),
+                    "seeds", repeats.json()));
         } else {
             session.out.println("mean ± standard deviation over " + metrics.size() + " seeds");
             repeats.table().print(session.out);
-            session.out.println("summary: " + file);
-        }
-    }
-
-    /** Beside the first run, under its name. */
-    private Path write(Path firstRun, JsonNode summary) {
-        Path folder = firstRun.resolveSibling(firstRun.getFileName() + "-seeds");
-        try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve("summary.json");
-            session.writeJson(file, summary);
-            return file;
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ReasonCode.RESOURCE_EXHAUSTED,
-                    folder.toString(),
-                    "the summary could not be written to " + folder + " (" + e.getMessage() + ")",
-                    "check permissions and free disk space, then: isotherm compare RUN… --mean");
+            session.out.println("summary: " + folder.file());
+            report.ifPresent(page -> session.out.println("report:  " + page));
         }
     }
 }

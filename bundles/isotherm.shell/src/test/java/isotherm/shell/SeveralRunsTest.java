@@ -12,6 +12,7 @@ import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunRequest;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Runs;
+import isotherm.api.run.SeriesReport;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -21,6 +22,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ class SeveralRunsTest {
     private final Map<String, RunInfo> runs = new LinkedHashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<Path> reported = new ArrayList<>();
     private int failing = -1;
     private String testSet = "svhn";
     private boolean evaluates = true;
@@ -69,6 +72,15 @@ class SeveralRunsTest {
                 1e-12);
         assertEquals("[0.9,0.92,0.97]", summary.at("/results/0/auroc/values").toString());
         assertFalse(summary.at("/results/0").has("intervals"), summary::toString);
+        assertEquals(
+                "[[0.1,0.2],[0.1,0.2],[0.1,0.2]]",
+                summary.at("/results/0/auroc/intervals").toString());
+        assertFalse(summary.at("/average/0/auroc").has("intervals"), "an average has none");
+        assertEquals(
+                "[\"../demo-0\",\"../demo-1\",\"../demo-2\"]",
+                summary.path("folders").toString());
+        assertEquals(List.of(folder.resolve("demo-0-seeds")), reported);
+        assertTrue(text(out).contains("report:  " + folder.resolve("demo-0-seeds/report.html") + "\n"), text(out));
     }
 
     @Test
@@ -108,7 +120,7 @@ class SeveralRunsTest {
                 List.of("--seeds=1,1"),
                 List.of("--seeds=1,2", "seed=3"),
                 List.of("--seeds=a,b"))) {
-            var line = new java.util.ArrayList<>(List.of("run", "demo"));
+            var line = new ArrayList<>(List.of("run", "demo"));
             line.addAll(wrong);
             assertEquals(2, run(line.toArray(String[]::new)), wrong::toString);
             assertTrue(text(err).contains("seeds"), text(err));
@@ -137,6 +149,19 @@ class SeveralRunsTest {
 
         assertEquals(0, run("compare", "demo-0", "demo-1", "--mean"));
         assertTrue(text(out).contains("svhn      heatmap  91.00 ± 1.41"), text(out));
+
+        reported.clear();
+        Path made = folder.resolve("a/new/folder");
+        assertEquals(0, run("compare", "demo-0", "demo-1", "--mean", "--out", made.toString()));
+        JsonNode summary =
+                new ObjectMapper().readTree(made.resolve("summary.json").toFile());
+        assertEquals(
+                "[\"../../../demo-0\",\"../../../demo-1\"]",
+                summary.path("folders").toString());
+        assertEquals(List.of(made), reported);
+        assertTrue(text(out).contains("summary: " + made.resolve("summary.json") + "\n"), text(out));
+        assertEquals(2, run("compare", "demo-0", "demo-1", "--out", made.toString()));
+        assertTrue(text(err).startsWith("isotherm: --out goes with --mean"), text(err));
     }
 
     @Test
@@ -156,7 +181,7 @@ class SeveralRunsTest {
     }
 
     private void refused(String words, String... arguments) {
-        var line = new java.util.ArrayList<>(List.of("compare"));
+        var line = new ArrayList<>(List.of("compare"));
         line.addAll(List.of(arguments));
         assertEquals(1, run(line.toArray(String[]::new)));
         assertTrue(text(err).startsWith("isotherm: " + words), text(err));
@@ -213,10 +238,16 @@ class SeveralRunsTest {
                 new Class<?>[] {Runs.class},
                 (proxy, method, args) ->
                         method.getName().equals("find") ? find((String) args[0]) : start((RunRequest) args[0]));
+        SeriesReport pages = made -> {
+            reported.add(made);
+            return made.resolve("report.html");
+        };
         Services services = new Services() {
             @Override
             public <S> Optional<S> find(Class<S> contract) {
-                return contract == Runs.class ? Optional.of(contract.cast(service)) : Optional.empty();
+                return contract == Runs.class
+                        ? Optional.of(contract.cast(service))
+                        : contract == SeriesReport.class ? Optional.of(contract.cast(pages)) : Optional.empty();
             }
         };
         var session = new Session(services, new PrintStream(out), new PrintStream(err), false, key -> null, null, true);
