@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class CommandsIT {
             "evaluate",
             "resume",
             "explain",
+            "ablate",
             "compare",
             "report",
             "import",
@@ -101,7 +103,10 @@ class CommandsIT {
     void severalSeedsThenCompare() throws Exception {
         String classifier = "classifier=" + run.getFileName();
         JsonNode series = json(TinyDemo.line("run", classifier, "--seeds=3,4", "--json", "--quiet"));
-        JsonNode summary = TinyDemo.json(Path.of(series.path("summary").asText()));
+        var summary = (ObjectNode) TinyDemo.json(Path.of(series.path("summary").asText()));
+        assertTrue(Files.exists(Path.of(series.path("report").asText())), series::toString);
+        // where the runs lie, seen from the file, is of no use anywhere else
+        assertEquals(2, summary.remove("folders").size());
         assertEquals(series.path("seeds"), summary);
         JsonNode auroc = summary.at("/results/0/auroc");
         double one = auroc.at("/values/0").asDouble(),

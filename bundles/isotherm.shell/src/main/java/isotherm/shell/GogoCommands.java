@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Component;
             "osgi.command.function=evaluate",
             "osgi.command.function=resume",
             "osgi.command.function=explain",
+            "osgi.command.function=ablate",
             "osgi.command.function=compare",
             "osgi.command.function=report",
             "osgi.command.function=import",
@@ -77,6 +78,10 @@ public final class GogoCommands {
 
     public void explain(String... args) {
         call("explain", args);
+    }
+
+    public void ablate(String... args) {
+        call("ablate", args);
     }
 
     public void compare(String... args) {

@@ -30,6 +30,7 @@ final class Program {
                 .addSubcommand("evaluate", new EvaluateCommand(session))
                 .addSubcommand("resume", new ResumeCommand(session))
                 .addSubcommand("explain", new ExplainCommand(session))
+                .addSubcommand("ablate", new AblateCommand(session))
                 .addSubcommand("compare", new CompareCommand(session))
                 .addSubcommand("report", new ReportCommand(session))
                 .addSubcommand("import", new ImportCommand(session))
@@ -87,7 +88,7 @@ final class Program {
             return error("out of memory – give more in ISOTHERM_JAVA_OPTS, such as -Xmx4g", e, FAILED);
         }
         if (e instanceof ProblemException problem) {
-            return error(problem.problem().line(), e, FAILED);
+            return error(DataOrigin.told(problem.problem(), session).line(), e, FAILED);
         }
         String message = e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s*\\R\\s*", " ");
         String again = session.options.verbose ? "" : " – run again with --verbose";

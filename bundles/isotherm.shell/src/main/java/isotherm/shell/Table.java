@@ -44,6 +44,6 @@ final class Table {
     private boolean numeric(int column) {
         return !rows.isEmpty()
                 && rows.stream()
-                        .allMatch(r -> r.get(column).matches("-?[0-9]+(\\.[0-9]+)?( ± [0-9]+\\.[0-9]+)?|–|NaN"));
+                        .allMatch(r -> r.get(column).matches("[-+]?[0-9]+(\\.[0-9]+)?( ± [0-9]+\\.[0-9]+)?|–|NaN"));
     }
 }

@@ -218,6 +218,11 @@ class WiringDiagnosisTest {
 
     private final class FakeExperiments implements Experiments {
         @Override
+        public List<String> switches() {
+            return List.of();
+        }
+
+        @Override
         public List<String> names() {
             return List.of("demo");
         }

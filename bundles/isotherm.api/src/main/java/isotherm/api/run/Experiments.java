@@ -26,4 +26,7 @@ public interface Experiments {
      * missing, weights that are missing. Reads headers only; starts nothing.
      */
     List<Problem> preflight(String name, Map<String, String> overrides);
+
+    /** The switches that a preset sets, each {@code corrected} or {@code reference}, in their order. */
+    List<String> switches();
 }

@@ -57,6 +57,11 @@ public final class ConfiguredExperiments implements Experiments {
         }
     }
 
+    @Override
+    public List<String> switches() {
+        return Switches.NAMES;
+    }
+
     /** The checked settings of an experiment. */
     public Settings settings(String name, Map<String, String> overrides) {
         ConfiguredExperiment experiment = experiments.get(name);

@@ -52,7 +52,7 @@ public final class PrototypeTarget implements TargetStrategy {
             if (empty && settings.emptyIsError()) {
                 throw invalid(
                         "no ID image is predicted as class " + c + ", but " + oodOf[c].length + " OOD images are",
-                        "set empty.class=nearest, or train the classifier further");
+                        "set switches=empty.class=corrected, which takes the nearest of all, or train the classifier further");
             }
             if (empty) {
                 warnings.add("no ID image is predicted as class " + c + ": its " + oodOf[c].length
