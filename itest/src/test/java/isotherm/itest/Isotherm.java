@@ -72,6 +72,11 @@ final class Isotherm {
         return start(folder, Map.of("ISOTHERM_CUDA", folder.toString()), line).await();
     }
 
+    /** What it has said so far. */
+    String output() throws IOException {
+        return Files.readString(out);
+    }
+
     Process process() {
         return process;
     }
