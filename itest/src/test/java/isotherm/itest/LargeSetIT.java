@@ -85,7 +85,7 @@ class LargeSetIT {
         assertEquals(List.of(), after(end.out(), "features"), "they were all there");
         int scored = after(end.out(), "scores").get(0);
         assertTrue(scored > 0 && scored < IMAGES && scored % BATCH == 0, () -> "went on after " + scored);
-        assertTrue(end.out().matches("(?s).*EVALUATE.*large.*"), end::out);
+        assertTrue(end.out().matches("(?s).*evaluate +large .*"), end::out);
 
         List<String> lines = Files.readAllLines(run.resolve("scores/large.csv"));
         assertEquals(1 + IMAGES, lines.size());
