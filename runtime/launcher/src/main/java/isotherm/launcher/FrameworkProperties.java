@@ -40,6 +40,8 @@ final class FrameworkProperties {
                 options.load().orElse(distribution.load()).toString());
         all.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
         all.put("felix.fileinstall.noInitialDelay", "true");
+        // a file is taken up once two looks have found it unchanged, which shall be within two seconds
+        all.put("felix.fileinstall.poll", "500");
         all.put("felix.fileinstall.start.level", Integer.toString(StartLevels.LOADED));
         all.put("felix.fileinstall.enableConfigSave", "false");
         all.put("felix.fileinstall.log.level", "1");

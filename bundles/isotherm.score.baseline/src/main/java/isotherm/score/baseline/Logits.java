@@ -1,6 +1,8 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.score.baseline;
 
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -8,10 +10,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Logits {
     private Logits() {}
 
+    /** @throws ProblemException DATA_INVALID where a logit is NaN or infinite */
     static double[] eachRow(INDArray logits, ToDoubleFunction<float[]> value) {
         float[][] rows = logits.toFloatMatrix();
         double[] result = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
+            for (float l : rows[i]) {
+                if (!Float.isFinite(l)) {
+                    throw new ProblemException(
+                            ReasonCode.DATA_INVALID,
+                            "logits",
+                            "a logit of image " + i + " of a batch is " + l,
+                            "look for a training that diverged or for damaged weights");
+                }
+            }
             result[i] = value.applyAsDouble(rows[i]);
         }
         return result;

@@ -45,6 +45,18 @@ class BaselineScoresTest {
     }
 
     @Test
+    void refusesLogitsThatAreNoNumbers() {
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            for (OodScore score : new OodScore[] {new MspScore(), new EnergyScore()}) {
+                var refused = assertThrows(ProblemException.class, () -> score(score, Map.of(), 1, 2, 3, 4, bad, 6));
+                assertEquals(
+                        "a logit of image 1 of a batch is " + bad,
+                        refused.problem().cause());
+            }
+        }
+    }
+
+    @Test
     void refusesOptionsItCannotUse() {
         assertThrows(ProblemException.class, () -> new MspScore().fit(null, Map.of("temperature", "1")));
         assertThrows(ProblemException.class, () -> new EnergyScore().fit(null, Map.of("temprature", "1")));

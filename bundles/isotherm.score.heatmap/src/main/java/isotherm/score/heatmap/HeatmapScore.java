@@ -55,6 +55,13 @@ public final class HeatmapScore implements OodScore, FittedScore {
                 }
                 sum += max;
             }
+            if (!Double.isFinite(sum)) {
+                throw new ProblemException(
+                        ReasonCode.DATA_INVALID,
+                        "heatmaps",
+                        "the heatmap of image " + i + " of a batch holds NaN or infinity",
+                        "look for a training that diverged or for damaged weights");
+            }
             scores[i] = sum / pixels;
         }
         return scores;

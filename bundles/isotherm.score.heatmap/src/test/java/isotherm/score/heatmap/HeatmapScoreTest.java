@@ -2,6 +2,7 @@
 package isotherm.score.heatmap;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -52,6 +53,16 @@ class HeatmapScoreTest {
             INDArray one = h.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1));
             assertArrayEquals(new double[] {all[i]}, score.score(input(one)), 0.0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void refusesHeatmapsThatAreNoNumbers(float bad) {
+        INDArray h = Nd4j.createFromArray(0, 0, 0, 0, bad, 0).reshape(2, 3, 1, 1);
+        var refused = assertThrows(ProblemException.class, () -> score.score(input(h)));
+        assertEquals(
+                "the heatmap of image 1 of a batch holds NaN or infinity",
+                refused.problem().cause());
     }
 
     @Test

@@ -1,0 +1,115 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.tck;
+
+import static isotherm.tck.BackboneUnderTest.BATCH;
+import static isotherm.tck.BackboneUnderTest.SEED;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.Features;
+import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.ReasonCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a frozen classifier computes depends on its weights and on an image alone. */
+@ContractOf(ExtensionPoint.BACKBONE)
+class BackboneForwardContract {
+    @EveryRegistered
+    void sameSeedSameOutput(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        List<float[]> first;
+        try (FrozenClassifier classifier = test.open(SEED)) {
+            first = outputs(test, classifier);
+        }
+        try (FrozenClassifier classifier = test.open(SEED)) {
+            assertEqual("an output of the same seed", first, outputs(test, classifier));
+            assertEqual("the output of a second call", first, outputs(test, classifier));
+        }
+    }
+
+    @EveryRegistered
+    void aRowInABatchIsTheRowAlone(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        int taps = test.layout.taps().size();
+        try (FrozenClassifier classifier = test.open(SEED);
+                INDArray images = test.images(BATCH)) {
+            List<INDArray> together = copied(classifier.forward(images, taps));
+            for (int row = 0; row < BATCH; row++) {
+                List<INDArray> alone = copied(classifier.forward(Arrays32.rows(images, row), taps));
+                for (int i = 0; i < alone.size(); i++) {
+                    Arrays32.assertClose(
+                            "row " + row + " of output " + i, Arrays32.rows(together.get(i), row), alone.get(i));
+                }
+            }
+        }
+    }
+
+    @EveryRegistered
+    void theImagesAreNotModified(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        try (FrozenClassifier classifier = test.open(SEED)) {
+            var images = List.of(test.images(BATCH));
+            var before = Arrays32.copies(images);
+            classifier.forward(images.get(0), test.layout.taps().size());
+            Arrays32.assertUnchanged("the batch", before, images);
+        }
+    }
+
+    /** Whoever gave the weights frees or overwrites them. */
+    @EveryRegistered
+    void theWeightsAreCopied(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        StateDict weights = test.weights(SEED);
+        try (FrozenClassifier classifier = test.backbone.open(test.spec, weights)) {
+            List<float[]> before = outputs(test, classifier);
+            weights.tensors().values().forEach(tensor -> tensor.assign(0));
+            assertEqual("the output after the weights were overwritten", before, outputs(test, classifier));
+        }
+    }
+
+    @EveryRegistered
+    void weightsThatDoNotFitAreRefused(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        StateDict weights = test.weights(SEED);
+        Assumptions.assumeFalse(weights.names().isEmpty(), "it brings its weights itself");
+        String first = weights.names().iterator().next();
+        var lacking = new LinkedHashMap<>(weights.tensors());
+        lacking.remove(first);
+        var reshaped = new LinkedHashMap<>(weights.tensors());
+        reshaped.put(first, Arrays32.uniform(1, -1, 1, 1, 2, 3));
+        for (var wrong : List.of(lacking, reshaped)) {
+            var problem = Refusal.of(
+                    () -> test.backbone.open(test.spec, new StateDict(wrong)).close(), ReasonCode.WEIGHTS_INVALID);
+            assertTrue(problem.line().contains(first), () -> "it does not name " + first + ": " + problem.line());
+        }
+    }
+
+    private static List<float[]> outputs(BackboneUnderTest test, FrozenClassifier classifier) {
+        try (INDArray images = test.images(BATCH)) {
+            return Arrays32.copies(
+                    all(classifier.forward(images, test.layout.taps().size())));
+        }
+    }
+
+    private static void assertEqual(String what, List<float[]> expected, List<float[]> actual) {
+        for (int i = 0; i < expected.size(); i++) {
+            Arrays32.assertClose(what, expected.get(i), actual.get(i));
+        }
+    }
+
+    private static List<INDArray> all(Features features) {
+        var all = new ArrayList<>(List.of(features.z(), features.logits()));
+        all.addAll(features.taps());
+        return all;
+    }
+
+    private static List<INDArray> copied(Features features) {
+        return all(features).stream().map(array -> array.dup('c')).toList();
+    }
+}

@@ -1,0 +1,122 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.tck;
+
+import isotherm.api.wiring.ExtensionPoint;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * A registered service under test.
+ *
+ * @param <S> the contract
+ */
+public final class Plugin<S> {
+    private static final long LIMIT_MILLIS = 5_000;
+    private static final long STEP_MILLIS = 10;
+
+    private final Suite suite;
+    private final ExtensionPoint point;
+    private final String name;
+    private final Bundle bundle;
+    private ServiceReference<?> held;
+
+    Plugin(Suite suite, ExtensionPoint point, String name, Bundle bundle) {
+        this.suite = suite;
+        this.point = point;
+        this.name = name;
+        this.bundle = bundle;
+    }
+
+    ExtensionPoint point() {
+        return point;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Bundle bundle() {
+        return bundle;
+    }
+
+    BundleContext context() {
+        return suite.context;
+    }
+
+    boolean registered() {
+        return reference() != null;
+    }
+
+    /** The service, taken from the registry now; waits for one whose bundle has just come back. */
+    @SuppressWarnings("unchecked")
+    S service() {
+        for (long waited = 0; waited < LIMIT_MILLIS && !registered(); waited += STEP_MILLIS) {
+            try {
+                Thread.sleep(STEP_MILLIS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        release();
+        held = reference();
+        Object service = held == null ? null : suite.context.getService(held);
+        if (service == null) {
+            throw new AssertionError(this + " is not registered or cannot be activated");
+        }
+        return (S) service;
+    }
+
+    void release() {
+        if (held != null) {
+            suite.context.ungetService(held);
+            held = null;
+        }
+    }
+
+    /** {@code isotherm.tck.<point>.<name>.<key>}, a property of the framework. */
+    Optional<String> setting(String key) {
+        return suite.setting(property(key));
+    }
+
+    /** The data folder of this framework. */
+    Optional<String> data() {
+        return suite.setting("isotherm.data");
+    }
+
+    String property(String key) {
+        return "isotherm.tck." + point.key() + "." + name + "." + key;
+    }
+
+    int number(String key, int otherwise) {
+        return setting(key).map(text -> Integer.parseInt(text.strip())).orElse(otherwise);
+    }
+
+    /** {@code key=value;key=value}, in order. */
+    Map<String, String> pairs(String key) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (String pair : setting(key).orElse("").split(";")) {
+            if (!pair.isBlank()) {
+                String[] sides = pair.strip().split("=", 2);
+                pairs.put(sides[0], sides.length == 2 ? sides[1] : "");
+            }
+        }
+        return pairs;
+    }
+
+    private ServiceReference<?> reference() {
+        return suite.services(point).stream()
+                .filter(service -> bundle.equals(service.getBundle())
+                        && Suite.name(point, service).equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return point.key() + " '" + name + "' of " + bundle.getSymbolicName();
+    }
+}

@@ -1,0 +1,426 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.itest.mutant;
+
+import static isotherm.api.wiring.ExtensionPoint.BACKBONE;
+
+import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.ClassifierTraining;
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.Features;
+import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.backbone.TrainableClassifier;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ProblemException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class BackboneMutants {
+    private static final String SHAPES = "BackboneShapesContract";
+    private static final String FORWARD = "BackboneForwardContract";
+    private static final String LIFECYCLE = "BackboneLifecycleContract";
+    private static final String TRAINING = "BackboneTrainingContract";
+
+    /** How long the bundle of one mutant takes to stop. */
+    private static volatile long stopMillis;
+
+    private static volatile boolean stopped;
+
+    private BackboneMutants() {}
+
+    static void stopped() throws InterruptedException {
+        stopped = true;
+        Thread.sleep(stopMillis);
+    }
+
+    static List<Mutant<Backbone>> all() {
+        return List.of(
+                mutant(
+                                "its layout forgets the image size",
+                                SHAPES,
+                                "theLayoutIsThatOfTheSpec",
+                                sound -> describing(
+                                        sound,
+                                        l -> new FeatureLayout(
+                                                l.classes(),
+                                                l.zSize(),
+                                                l.taps(),
+                                                l.imageSize() + 1,
+                                                l.normalization())))
+                        .alsoCaughtBy(SHAPES, "declaredShapesAreActualForAllNumbersOfTaps"),
+                mutant("describing allocates", SHAPES, "describingAllocatesNothing", sound -> {
+                    List<INDArray> kept = new ArrayList<>();
+                    return describing(sound, l -> {
+                        kept.add(Nd4j.create(16));
+                        return l;
+                    });
+                }),
+                mutant(
+                        "z is wider than declared",
+                        SHAPES,
+                        "declaredShapesAreActualForAllNumbersOfTaps",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            @Override
+                            public Features forward(INDArray images, int taps) {
+                                Features f = c.forward(images, taps);
+                                return new Features(Nd4j.concat(1, f.z(), f.z()), f.taps(), f.logits());
+                            }
+                        })),
+                mutant(
+                        "large batches are refused",
+                        SHAPES,
+                        "batchesOfAnySizeAreTaken",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            @Override
+                            public Features forward(INDArray images, int taps) {
+                                if (images.size(0) > 4) {
+                                    throw new IllegalArgumentException("too many");
+                                }
+                                return c.forward(images, taps);
+                            }
+                        })),
+                mutant(
+                        "taps that are not there are left out",
+                        SHAPES,
+                        "imagesOfAnotherShapeAndTapsThatAreNotThereAreRefused",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            @Override
+                            public Features forward(INDArray images, int taps) {
+                                return c.forward(
+                                        images,
+                                        Math.max(
+                                                0,
+                                                Math.min(taps, c.layout().taps().size())));
+                            }
+                        })),
+                mutant(
+                        "unknown options are ignored",
+                        SHAPES,
+                        "anUnknownOptionIsRefused",
+                        sound -> new Delegating(sound) {
+                            @Override
+                            public FeatureLayout describe(BackboneSpec spec) {
+                                var known = new HashMap<>(spec.options());
+                                known.keySet().retainAll(List.of("depth"));
+                                return sound.describe(new BackboneSpec(spec.classes(), spec.imageSize(), known));
+                            }
+                        }),
+                mutant("each classifier computes something else", FORWARD, "sameSeedSameOutput", sound -> {
+                            int[] opened = {0};
+                            return frozen(sound, c -> {
+                                float factor = 1 + ++opened[0];
+                                return new Frozen(c) {
+                                    @Override
+                                    public Features forward(INDArray images, int taps) {
+                                        Features f = c.forward(images, taps);
+                                        return new Features(
+                                                f.z(), f.taps(), f.logits().mul(factor));
+                                    }
+                                };
+                            });
+                        })
+                        .alsoCaughtBy(TRAINING, "theFrozenClassifierSaysWhatTheTrainedOneDoes"),
+                mutant(
+                        "z is centred over the batch",
+                        FORWARD,
+                        "aRowInABatchIsTheRowAlone",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            @Override
+                            public Features forward(INDArray images, int taps) {
+                                Features f = c.forward(images, taps);
+                                return new Features(f.z().subRowVector(f.z().mean(0)), f.taps(), f.logits());
+                            }
+                        })),
+                mutant(
+                        "the batch is overwritten",
+                        FORWARD,
+                        "theImagesAreNotModified",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            @Override
+                            public Features forward(INDArray images, int taps) {
+                                Features f = c.forward(images, taps);
+                                images.addi(1e-6);
+                                return f;
+                            }
+                        })),
+                mutant(
+                                "it goes on using the weights it was given",
+                                FORWARD,
+                                "theWeightsAreCopied",
+                                sound -> new Delegating(sound) {
+                                    @Override
+                                    public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
+                                        INDArray first = weights.tensors()
+                                                .values()
+                                                .iterator()
+                                                .next();
+                                        return new Frozen(sound.open(spec, weights)) {
+                                            @Override
+                                            public Features forward(INDArray images, int taps) {
+                                                Features f = classifier.forward(images, taps);
+                                                double more = first.wasClosed() ? 0 : Math.abs(first.getFloat(0));
+                                                return new Features(
+                                                        f.z(),
+                                                        f.taps(),
+                                                        f.logits().add(more));
+                                            }
+                                        };
+                                    }
+                                })
+                        .alsoCaughtBy(TRAINING, "theFrozenClassifierSaysWhatTheTrainedOneDoes"),
+                mutant(
+                        "weights that do not fit are replaced",
+                        FORWARD,
+                        "weightsThatDoNotFitAreRefused",
+                        sound -> new Delegating(sound) {
+                            @Override
+                            public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
+                                try {
+                                    return sound.open(spec, weights);
+                                } catch (ProblemException e) {
+                                    return sound.open(
+                                            spec,
+                                            sound.trainable(spec, new ClassifierTraining(0, 0, 0, 0))
+                                                    .orElseThrow()
+                                                    .weights());
+                                }
+                            }
+                        }),
+                mutant(
+                        "a closed classifier answers",
+                        LIFECYCLE,
+                        "useAfterCloseIsRefused",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            private boolean closed;
+
+                            @Override
+                            public Features forward(INDArray images, int taps) {
+                                return closed ? null : c.forward(images, taps);
+                            }
+
+                            @Override
+                            public void close() {
+                                closed = true;
+                                c.close();
+                            }
+                        })),
+                mutant(
+                        "closing twice fails",
+                        LIFECYCLE,
+                        "closingTwiceDoesNothing",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            private boolean closed;
+
+                            @Override
+                            public void close() {
+                                if (closed) {
+                                    throw new IllegalStateException("closed");
+                                }
+                                closed = true;
+                                c.close();
+                            }
+                        })),
+                mutant(
+                        "a closed classifier keeps a buffer",
+                        LIFECYCLE,
+                        "nativeMemoryIsBackAtItsBaseline",
+                        sound -> frozen(sound, c -> new Frozen(c) {
+                            final INDArray buffer = Nd4j.create(64);
+                        })),
+                mutant(
+                        "its bundle does not stop for a while",
+                        LIFECYCLE,
+                        "aStopOfTheBundleDuringForwardEndsCleanly",
+                        sound -> {
+                            stopMillis = 1500;
+                            return sound;
+                        }),
+                mutant(
+                        "work fails by a null when its bundle has stopped",
+                        LIFECYCLE,
+                        "aStopOfTheBundleDuringForwardEndsCleanly",
+                        sound -> {
+                            stopped = false;
+                            return frozen(sound, c -> new Frozen(c) {
+                                @Override
+                                public Features forward(INDArray images, int taps) {
+                                    if (stopped) {
+                                        throw new NullPointerException("gone");
+                                    }
+                                    return c.forward(images, taps);
+                                }
+                            });
+                        }),
+                mutant("the seed is ignored", TRAINING, "theSeedMakesTheWeights", sound -> new Delegating(sound) {
+                    @Override
+                    public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining t) {
+                        return sound.trainable(
+                                spec, new ClassifierTraining(t.momentum(), t.weightDecay(), t.labelSmoothing(), 1));
+                    }
+                }),
+                mutant("the clock is the seed", TRAINING, "theSeedMakesTheWeights", sound -> new Delegating(sound) {
+                            @Override
+                            public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining t) {
+                                long seed = System.nanoTime();
+                                return sound.trainable(
+                                        spec,
+                                        new ClassifierTraining(
+                                                t.momentum(), t.weightDecay(), t.labelSmoothing(), seed));
+                            }
+                        })
+                        .alsoCaughtBy(FORWARD, "sameSeedSameOutput"),
+                mutant(
+                        "a step changes nothing",
+                        TRAINING,
+                        "stepsLowerTheLossAndLeaveTheImagesAlone",
+                        sound -> training(sound, c -> new Training(c) {
+                            @Override
+                            public double step(INDArray images, int[] labels, double learningRate) {
+                                return c.step(images, labels, 0);
+                            }
+                        })),
+                mutant(
+                        "evaluation differs in training",
+                        TRAINING,
+                        "theFrozenClassifierSaysWhatTheTrainedOneDoes",
+                        sound -> training(sound, c -> new Training(c) {
+                            @Override
+                            public INDArray logits(INDArray images) {
+                                return c.logits(images).muli(2);
+                            }
+                        })),
+                mutant(
+                        "restoring forgets the optimiser",
+                        TRAINING,
+                        "aRestoredTrainingGoesOnAsTheUndisturbedOne",
+                        sound -> training(sound, c -> new Training(c) {
+                            final StateDict fresh = c.optimizerState();
+
+                            @Override
+                            public void restore(StateDict weights, StateDict optimizerState) {
+                                c.restore(weights, fresh);
+                            }
+                        })));
+    }
+
+    private static Mutant<Backbone> mutant(
+            String fault, String contract, String caught, UnaryOperator<Backbone> broken) {
+        return Mutant.of(BACKBONE, fault, contract, caught, broken);
+    }
+
+    private static Backbone describing(Backbone sound, UnaryOperator<FeatureLayout> fault) {
+        return new Delegating(sound) {
+            @Override
+            public FeatureLayout describe(BackboneSpec spec) {
+                return fault.apply(sound.describe(spec));
+            }
+        };
+    }
+
+    private static Backbone frozen(Backbone sound, UnaryOperator<FrozenClassifier> fault) {
+        return new Delegating(sound) {
+            @Override
+            public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
+                return fault.apply(sound.open(spec, weights));
+            }
+        };
+    }
+
+    private static Backbone training(Backbone sound, UnaryOperator<TrainableClassifier> fault) {
+        return new Delegating(sound) {
+            @Override
+            public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining training) {
+                return sound.trainable(spec, training).map(fault);
+            }
+        };
+    }
+
+    private static class Delegating implements Backbone {
+        private final Backbone sound;
+
+        Delegating(Backbone sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public FeatureLayout describe(BackboneSpec spec) {
+            return sound.describe(spec);
+        }
+
+        @Override
+        public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
+            return sound.open(spec, weights);
+        }
+
+        @Override
+        public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining training) {
+            return sound.trainable(spec, training);
+        }
+    }
+
+    private static class Frozen implements FrozenClassifier {
+        final FrozenClassifier classifier;
+
+        Frozen(FrozenClassifier classifier) {
+            this.classifier = classifier;
+        }
+
+        @Override
+        public FeatureLayout layout() {
+            return classifier.layout();
+        }
+
+        @Override
+        public Features forward(INDArray images, int taps) {
+            return classifier.forward(images, taps);
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
+    }
+
+    private static class Training implements TrainableClassifier {
+        private final TrainableClassifier classifier;
+
+        Training(TrainableClassifier classifier) {
+            this.classifier = classifier;
+        }
+
+        @Override
+        public double step(INDArray images, int[] labels, double learningRate) {
+            return classifier.step(images, labels, learningRate);
+        }
+
+        @Override
+        public INDArray logits(INDArray images) {
+            return classifier.logits(images);
+        }
+
+        @Override
+        public StateDict weights() {
+            return classifier.weights();
+        }
+
+        @Override
+        public StateDict optimizerState() {
+            return classifier.optimizerState();
+        }
+
+        @Override
+        public void restore(StateDict weights, StateDict optimizerState) {
+            classifier.restore(weights, optimizerState);
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
+    }
+}
