@@ -34,7 +34,8 @@ final class ExampleBundle {
      * @param instructions for bnd, more than those of the example
      */
     static void build(Path bundle, String version, Map<String, String> instructions) throws Exception {
-        Path classes = Files.createTempDirectory(bundle.toAbsolutePath().getParent().getParent(), "classes");
+        Path classes =
+                Files.createTempDirectory(bundle.toAbsolutePath().getParent().getParent(), "classes");
         List<String> line = new ArrayList<>(List.of("--release", "17", "-cp", CLASS_PATH, "-d", classes.toString()));
         try (Stream<Path> sources = Files.walk(PROJECT.resolve("src/main/java"))) {
             sources.filter(Files::isRegularFile).map(Path::toString).forEach(line::add);

@@ -13,6 +13,7 @@ public final class Mutants {
     static final Map<ExtensionPoint, String> SOUND = Map.of(
             ExtensionPoint.DATASET, "shapes",
             ExtensionPoint.BACKBONE, "cifarresnet",
+            ExtensionPoint.ENCODER, "nd4j",
             ExtensionPoint.TARGET, "prototype",
             ExtensionPoint.DECODER, "deconv",
             ExtensionPoint.SCORE, "energy",
