@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A large test set in bounded memory: killed while its features are computed, killed while it is scored, resumed, and each
- * image computed and scored once. 3,000 images by default, 200,000 in the profile {@code full}.
+ * image computed and scored once. 1,500 images by default, 200,000 in the profile {@code full}.
  */
 class LargeSetIT {
-    private static final int IMAGES = Integer.getInteger("isotherm.large.set", 3000);
+    private static final int IMAGES = Integer.getInteger("isotherm.large.set", 1500);
     private static final int BATCH = 100;
     private static final int FOLDER = 1000;
     private static final long MOST_KILOBYTES = 4_000_000;
