@@ -15,6 +15,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
@@ -59,14 +60,20 @@ final class OneDnnBatchNorm implements Piece.Bound {
         var line = ahead.hold(OneDnn.line(channels));
         memory centre = ahead.hold(new memory(line, library.engine(), means));
         memory spread = ahead.hold(new memory(line, library.engine(), variances));
-        List<Object> shared = new ArrayList<>();
-        shared.addAll(List.of(DNNL_ARG_SRC, map(ahead, b.input()), DNNL_ARG_MEAN, centre, DNNL_ARG_VARIANCE, spread));
-        shared.addAll(List.of(DNNL_ARG_SCALE, line(ahead, b.parameter("weight"))));
-        shared.addAll(List.of(DNNL_ARG_SHIFT, line(ahead, b.parameter("bias"))));
-        if (norm.relu()) {
-            shared.addAll(List.of(DNNL_ARG_WORKSPACE, ahead.own(ahead.hold(forward.workspace_desc()))));
-        }
-        ahead.add(new batch_normalization_forward(forward), with(shared, DNNL_ARG_DST, map(ahead, b.output())));
+        var shared = Arrays.asList(
+                DNNL_ARG_SRC,
+                ahead.map(b.input()),
+                DNNL_ARG_MEAN,
+                centre,
+                DNNL_ARG_VARIANCE,
+                spread,
+                DNNL_ARG_SCALE,
+                ahead.line(b.parameter("weight")),
+                DNNL_ARG_SHIFT,
+                ahead.line(b.parameter("bias")),
+                DNNL_ARG_WORKSPACE,
+                norm.relu() ? ahead.own(ahead.hold(forward.workspace_desc())) : null);
+        ahead.add(new batch_normalization_forward(forward), with(shared, DNNL_ARG_DST, ahead.map(b.output())));
 
         // oneDNN has no backward pass that leaves the input's gradient out
         INDArray dx = b.inputGradient() != null
@@ -81,27 +88,19 @@ final class OneDnnBatchNorm implements Piece.Bound {
                 with(
                         shared,
                         DNNL_ARG_DIFF_DST,
-                        map(back, b.outputGradient()),
+                        back.map(b.outputGradient()),
                         DNNL_ARG_DIFF_SRC,
-                        map(back, dx),
+                        back.map(dx),
                         DNNL_ARG_DIFF_SCALE,
-                        line(back, b.gradient("weight")),
+                        back.line(b.gradient("weight")),
                         DNNL_ARG_DIFF_SHIFT,
-                        line(back, b.gradient("bias"))));
+                        back.line(b.gradient("bias"))));
     }
 
     private static Object[] with(List<Object> shared, Object... more) {
         List<Object> all = new ArrayList<>(shared);
         all.addAll(List.of(more));
         return all.toArray();
-    }
-
-    private static memory map(OneDnnOps ops, INDArray array) {
-        return ops.of(array, OneDnn.last(array));
-    }
-
-    private static memory line(OneDnnOps ops, INDArray array) {
-        return ops.of(array, OneDnn.line(array.length()));
     }
 
     @Override

@@ -92,22 +92,16 @@ final class OneDnnKernel {
     /** @param shift the bias; null where there is none */
     void toNarrow(OneDnnOps into, INDArray from, INDArray shift, INDArray to) {
         memory weights = into.in(ops.hold(forward.weights_desc()), kernel);
-        memory x = map(into, from), y = map(into, to);
-        if (shift == null) {
-            into.add(new convolution_forward(forward), DNNL_ARG_SRC, x, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DST, y);
-        } else {
-            memory added = into.of(shift, OneDnn.line(shift.length()));
-            into.add(
-                    new convolution_forward(forward),
-                    DNNL_ARG_SRC,
-                    x,
-                    DNNL_ARG_WEIGHTS,
-                    weights,
-                    DNNL_ARG_BIAS,
-                    added,
-                    DNNL_ARG_DST,
-                    y);
-        }
+        into.add(
+                new convolution_forward(forward),
+                DNNL_ARG_SRC,
+                into.map(from),
+                DNNL_ARG_WEIGHTS,
+                weights,
+                DNNL_ARG_BIAS,
+                into.line(shift),
+                DNNL_ARG_DST,
+                into.map(to));
     }
 
     void toWide(OneDnnOps into, INDArray from, INDArray to) {
@@ -120,11 +114,11 @@ final class OneDnnKernel {
         into.add(
                 new convolution_backward_data(made),
                 DNNL_ARG_DIFF_DST,
-                map(into, from),
+                into.map(from),
                 DNNL_ARG_WEIGHTS,
                 weights,
                 DNNL_ARG_DIFF_SRC,
-                map(into, to));
+                into.map(to));
     }
 
     /** @param shift where the bias's gradient goes, the sum of the narrow maps; null where there is none */
@@ -136,27 +130,16 @@ final class OneDnnKernel {
                 forward));
         memory wanted = into.of(weights, OneDnn.plain(weights));
         memory found = into.like(ops.hold(made.diff_weights_desc()), wanted);
-        memory x = map(into, wideMap), y = map(into, narrowMap);
-        var operation = new convolution_backward_weights(made);
-        if (shift == null) {
-            into.add(operation, DNNL_ARG_SRC, x, DNNL_ARG_DIFF_DST, y, DNNL_ARG_DIFF_WEIGHTS, found);
-        } else {
-            memory summed = into.of(shift, OneDnn.line(shift.length()));
-            into.add(
-                    operation,
-                    DNNL_ARG_SRC,
-                    x,
-                    DNNL_ARG_DIFF_DST,
-                    y,
-                    DNNL_ARG_DIFF_WEIGHTS,
-                    found,
-                    DNNL_ARG_DIFF_BIAS,
-                    summed);
-        }
+        into.add(
+                new convolution_backward_weights(made),
+                DNNL_ARG_SRC,
+                into.map(wideMap),
+                DNNL_ARG_DIFF_DST,
+                into.map(narrowMap),
+                DNNL_ARG_DIFF_WEIGHTS,
+                found,
+                DNNL_ARG_DIFF_BIAS,
+                into.line(shift));
         into.copy(found, wanted);
-    }
-
-    private static memory map(OneDnnOps into, INDArray array) {
-        return into.of(array, OneDnn.last(array));
     }
 }

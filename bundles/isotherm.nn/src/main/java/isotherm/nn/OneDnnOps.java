@@ -31,16 +31,31 @@ final class OneDnnOps implements AutoCloseable {
         return hold(new memory(hold(layout), library.engine(), hold(Floats.pointer(array))));
     }
 
+    /** A map [N, H, W, C]. */
+    memory map(INDArray array) {
+        return of(array, OneDnn.last(array));
+    }
+
+    /** Numbers in a row; null where there is no array. */
+    memory line(INDArray array) {
+        return array == null ? null : of(array, OneDnn.line(array.length()));
+    }
+
     /** Memory of its own. */
     memory own(memory.desc layout) {
         return hold(new memory(layout, library.engine()));
     }
 
-    /** Adds an operation; the arguments are pairs of oneDNN's number for an argument and its memory. */
+    /**
+     * Adds an operation; the arguments are pairs of oneDNN's number for an argument and its memory. Where the memory is null,
+     * the operation goes without that argument.
+     */
     void add(primitive operation, Object... arguments) {
         var map = hold(new IntMemoryMap());
         for (int i = 0; i < arguments.length; i += 2) {
-            map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+            if (arguments[i + 1] != null) {
+                map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+            }
         }
         hold(operation);
         steps.add(() -> operation.execute(library.stream(), map));
