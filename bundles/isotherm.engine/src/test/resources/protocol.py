@@ -10,28 +10,12 @@ the given scores.
 
 import json
 import os
-import struct
 import sys
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-
-TYPES = {"F32": torch.float32, "I64": torch.int64}
-
-
-def load(path):
-    with open(path, "rb") as file:
-        data = bytearray(file.read())
-    (length,) = struct.unpack("<Q", data[:8])
-    header = json.loads(data[8 : 8 + length])
-    header.pop("__metadata__", None)
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = (8 + length + offset for offset in entry["data_offsets"])
-        tensors[name] = torch.frombuffer(data[begin:end], dtype=TYPES[entry["dtype"]]).reshape(entry["shape"])
-    return tensors
-
+from safetensors_file import load
 
 # the frozen classifiers, as functions of their weights; each returns the stages' maps, shallowest first, and z
 
@@ -274,8 +258,8 @@ def main(folder):
         case = json.load(file)
     with open(place("scores.json")) as file:
         given = json.load(file)
-    images = load(place("images.safetensors"))
-    weights = Weights(load(place("classifier.safetensors")))
+    images, _ = load(place("images.safetensors"))
+    weights = Weights(load(place("classifier.safetensors"))[0])
     found = {}
     with torch.no_grad():
         id_features = Features(case, weights, images["id.train"])
@@ -293,7 +277,7 @@ def main(folder):
     pairs = ranges(case, id_features)
     found["ranges"] = pairs
     decoder = Decoder(case, id_features.values[0].shape[1] + case["classes"])
-    missing, unexpected = decoder.load_state_dict(load(place("decoder.safetensors")), strict=False)
+    missing, unexpected = decoder.load_state_dict(load(place("decoder.safetensors"))[0], strict=False)
     assert not unexpected and all(name.endswith("num_batches_tracked") for name in missing), (missing, unexpected)
     found["losses"] = train(case, decoder, id_features, ood, images["id.train"], ood_images, targets, pairs)
     with torch.no_grad():

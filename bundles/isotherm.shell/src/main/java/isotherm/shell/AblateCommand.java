@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,9 +127,8 @@ final class AblateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "an ablation goes from one preset to the other: no preset=");
         }
-        if (seeds != null && (Set.copyOf(seeds).size() < Math.max(2, seeds.size()) || settings.containsKey("seed"))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seeds takes two or more seeds, each once, in the place of seed=");
+        if (seeds != null) {
+            SeedRuns.check(seeds, settings, spec);
         }
     }
 

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** One experiment with several seeds, one run after the other, and what they come to together. */
 final class SeedRuns {
@@ -21,6 +25,14 @@ final class SeedRuns {
     SeedRuns(Session session, boolean quiet) {
         this.session = session;
         this.quiet = quiet;
+    }
+
+    /** @throws ParameterException where these are no several seeds, or the settings say one as well */
+    static void check(List<Integer> seeds, Map<String, String> settings, CommandSpec spec) {
+        if (Set.copyOf(seeds).size() < Math.max(2, seeds.size()) || settings.containsKey("seed")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seeds takes two or more seeds, each once, in the place of seed=");
+        }
     }
 
     /** Ends with the first run that does not complete. */

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,11 +51,7 @@ abstract class StartCommand implements Callable<Integer> {
         complete(overrides);
         RunRequest request = new RunRequest(experiment, overrides, stages);
         if (seeds != null) {
-            if (Set.copyOf(seeds).size() < Math.max(2, seeds.size())
-                    || request.overrides().containsKey("seed")) {
-                throw new ParameterException(
-                        spec.commandLine(), "--seeds takes two or more seeds, each once, in the place of seed=");
-            }
+            SeedRuns.check(seeds, request.overrides(), spec);
             return new SeedRuns(session, quiet).start(request, seeds);
         }
         Runs runs = session.services.get(Runs.class);

@@ -1,7 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.evaluate;
 
-import isotherm.api.wiring.FullDisk;
+import isotherm.engine.work.Appending;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /**
  * The scored batches of a test set on disk, each with its length and checksum, in their order. A process that ends in the
@@ -43,7 +42,7 @@ final class ScoreJournal implements AutoCloseable {
             // what stands behind was being written when the process ended
             channel.truncate(sound).position(sound);
             if (sound == 0) {
-                write(ByteBuffer.wrap(head));
+                Appending.write(channel, ByteBuffer.wrap(head), file);
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -63,7 +62,7 @@ final class ScoreJournal implements AutoCloseable {
                     int length = in.readInt();
                     long crc = in.readLong();
                     byte[] bytes = length > 0 && length <= LARGEST ? in.readNBytes(length) : new byte[0];
-                    if (bytes.length == 0 || bytes.length < length || crc(bytes) != crc) {
+                    if (bytes.length == 0 || bytes.length < length || Appending.crc32c(ByteBuffer.wrap(bytes)) != crc) {
                         return sound;
                     }
                     scored.accept(ScoredBatch.of(bytes));
@@ -77,28 +76,12 @@ final class ScoreJournal implements AutoCloseable {
 
     void add(ScoredBatch batch) throws IOException {
         byte[] bytes = batch.bytes();
-        write(ByteBuffer.allocate(FRAME + bytes.length)
+        var frame = ByteBuffer.allocate(FRAME + bytes.length)
                 .putInt(bytes.length)
-                .putLong(crc(bytes))
+                .putLong(Appending.crc32c(ByteBuffer.wrap(bytes)))
                 .put(bytes)
-                .flip());
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            FullDisk.check(file, e);
-            throw e;
-        }
-    }
-
-    private static long crc(byte[] bytes) {
-        var crc = new CRC32C();
-        crc.update(bytes);
-        return crc.getValue();
+                .flip();
+        Appending.write(channel, frame, file);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package isotherm.engine.feature;
 
 import isotherm.api.wiring.FullDisk;
+import isotherm.engine.work.Appending;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ public final class FloatTableWriter implements AutoCloseable {
         channel = FileChannel.open(temporary, creation, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.size() < FloatTable.HEADER) {
-                write(ByteBuffer.allocate(FloatTable.HEADER));
+                Appending.write(channel, ByteBuffer.allocate(FloatTable.HEADER), file);
             }
             channel.position(FloatTable.HEADER);
         } catch (IOException | RuntimeException e) {
@@ -73,7 +74,7 @@ public final class FloatTableWriter implements AutoCloseable {
             }
             at += read;
         }
-        return crc(bytes.flip()) == crc ? Optional.of(bytes.array()) : Optional.empty();
+        return Appending.crc32c(bytes.flip()) == crc ? Optional.of(bytes.array()) : Optional.empty();
     }
 
     /** Counts what {@link #next} gave as written. */
@@ -97,16 +98,10 @@ public final class FloatTableWriter implements AutoCloseable {
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         checksum.update(bytes.duplicate());
-        long crc = crc(bytes.duplicate());
-        write(bytes);
+        long crc = Appending.crc32c(bytes.duplicate());
+        Appending.write(channel, bytes, file);
         rows += values.length / rowSize;
         return crc;
-    }
-
-    private static long crc(ByteBuffer bytes) {
-        var crc = new CRC32C();
-        crc.update(bytes);
-        return crc.getValue();
     }
 
     /** Completes the table and gives it its name. */
@@ -120,7 +115,7 @@ public final class FloatTableWriter implements AutoCloseable {
         ByteBuffer header = ByteBuffer.allocate(FloatTable.HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(FloatTable.MAGIC).putLong(rowSize).putLong(rows).putLong(checksum.getValue());
         channel.position(0);
-        write(header.flip());
+        Appending.write(channel, header.flip(), file);
         try {
             channel.force(true);
             channel.close();
@@ -133,17 +128,6 @@ public final class FloatTableWriter implements AutoCloseable {
     /** Gives the sealed table its name. */
     void place() throws IOException {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            FullDisk.check(file, e);
-            throw e;
-        }
     }
 
     /** Drops a table that was not finished, unless somebody may go on with it. */

@@ -1,10 +1,9 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.feature;
 
-import isotherm.api.wiring.FullDisk;
 import isotherm.engine.run.RunLock;
+import isotherm.engine.work.Appending;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -132,15 +131,7 @@ final class UnfinishedTables implements AutoCloseable {
     }
 
     private void write(String line) throws IOException {
-        try {
-            ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(line + "\n");
-            while (bytes.hasRemaining()) {
-                journal.write(bytes);
-            }
-        } catch (IOException e) {
-            FullDisk.check(folder.resolve(JOURNAL), e);
-            throw e;
-        }
+        Appending.write(journal, StandardCharsets.ISO_8859_1.encode(line + "\n"), folder.resolve(JOURNAL));
     }
 
     /** Completes the tables and gives them their names. */

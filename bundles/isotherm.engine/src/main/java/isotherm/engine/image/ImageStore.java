@@ -3,6 +3,7 @@ package isotherm.engine.image;
 
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.wiring.FullDisk;
+import isotherm.engine.work.Appending;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,10 +83,7 @@ public final class ImageStore implements AutoCloseable {
                 ImageBatch batch = next.get();
                 System.arraycopy(batch.labels(), 0, labels, at, batch.size());
                 at += batch.size();
-                ByteBuffer bytes = ByteBuffer.wrap(batch.images());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                Appending.write(channel, ByteBuffer.wrap(batch.images()));
             }
             return map(channel, perSegment(preparation) * preparation.bytes());
         } catch (IOException e) {

@@ -2,6 +2,7 @@
 package isotherm.engine.run;
 
 import isotherm.api.wiring.FullDisk;
+import isotherm.engine.work.Appending;
 import isotherm.engine.work.TemporaryFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -29,10 +30,7 @@ public final class AtomicFile {
         place(file, temporary -> {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                Appending.write(channel, ByteBuffer.wrap(content));
                 channel.force(true);
             }
         });

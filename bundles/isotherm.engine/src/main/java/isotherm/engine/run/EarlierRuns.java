@@ -76,13 +76,13 @@ record EarlierRuns(RunFolders folders) {
                 files -> Files.exists(files.decoder()) ? checkpoint.file(files, epochs) : files.decoder());
         if (snapshot.isPresent()) {
             RunFiles files = new RunFiles(snapshot.get().folder());
-            KeptDecoders.of(files).take(checkpoint.file(files, epochs), run.files.decoder());
+            new KeptDecoders(files).take(checkpoint.file(files, epochs), run.files.decoder());
             copy(files.decoderLog(), run.files.decoderLog());
             take(run, snapshot.get(), "decoder of " + checkpoint.words(epochs));
             return true;
         }
-        trained.apply(files -> KeptDecoders.of(files).any()).ifPresent(record -> {
-            throw KeptDecoders.of(new RunFiles(record.folder()))
+        trained.apply(files -> new KeptDecoders(files).any()).ifPresent(record -> {
+            throw new KeptDecoders(new RunFiles(record.folder()))
                     .without(checkpoint.words(epochs), run.record.text("experiment"));
         });
         return false;

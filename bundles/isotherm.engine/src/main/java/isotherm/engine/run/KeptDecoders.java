@@ -23,10 +23,6 @@ record KeptDecoders(RunFiles files) {
     private static final String PREFIX = "decoder-";
     private static final String SUFFIX = ".safetensors";
 
-    static KeptDecoders of(RunFiles files) {
-        return new KeptDecoders(files);
-    }
-
     /** The snapshot of some epoch, or a path where nothing is. */
     Path any() {
         List<Integer> epochs = epochs();
