@@ -1,7 +1,6 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.onnxruntime;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -15,7 +14,6 @@ import isotherm.api.wiring.ReasonCode;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A model that ONNX Runtime has prepared. Each run uses the calling thread alone, so that several threads which run parts of a
@@ -99,48 +97,17 @@ public final class OrtModel implements AutoCloseable {
     /** Where an output is to be written. */
     public record Target(FloatBuffer memory, long... shape) {}
 
-    /**
-     * The shapes of outputs for images that are all zero.
-     *
-     * @throws ProblemException WEIGHTS_INVALID where the model cannot take them, or an output is no float32 tensor
-     */
-    public Map<String, long[]> shapes(String input, long[] shape, Set<String> outputs) {
-        long length = 1;
-        for (long size : shape) {
-            length *= size;
-        }
-        var zeros = Direct.floats(Math.toIntExact(length));
-        try (var tensor = OnnxTensor.createTensor(environment, zeros, shape);
-                var result = session.run(Map.of(input, tensor), outputs)) {
-            var shapes = new LinkedHashMap<String, long[]>();
-            for (String output : outputs) {
-                if (!(result.get(output).orElse(null) instanceof OnnxTensor found)
-                        || found.getInfo().type != OnnxJavaType.FLOAT) {
-                    throw problem("output '" + output + "' is no float32 tensor", null);
-                }
-                shapes.put(output, found.getInfo().getShape());
-            }
-            return shapes;
-        } catch (OrtException e) {
-            throw problem("the model cannot be computed", e);
-        }
-    }
-
     private static ProblemException problem(String what, OrtException e) {
         // "Error code - ORT_FAIL - message: …", at times with the place in its source in front
-        String why = e == null
-                ? ""
-                : " ("
-                        + e.getMessage()
-                                .replaceFirst("^Error code - \\w+ - message:\\s*", "")
-                                .replaceAll("/\\S+:\\d+ ", "")
-                                .strip()
-                        + ")";
+        String why = e.getMessage()
+                .replaceFirst("^Error code - \\w+ - message:\\s*", "")
+                .replaceAll("/\\S+:\\d+ ", "")
+                .strip();
         return new ProblemException(
                 new Problem(
                         ReasonCode.WEIGHTS_INVALID,
                         "onnx",
-                        what + why,
+                        what + " (" + why + ")",
                         "give a model of opset 7 to 23 with standard operators, images in and logits out"),
                 e);
     }

@@ -13,6 +13,7 @@ import isotherm.api.backbone.ClassifierTraining;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.backbone.OnnxNetwork;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
@@ -83,6 +84,21 @@ class OnnxRuntimeEncoderTest {
                             all.getRow(row).toFloatVector(), logits.getRow(row).toFloatVector(), 1e-5f);
                 }
             }
+        }
+    }
+
+    /** Three at a time of seven: the last part is filled up, and what comes of the filling left out. */
+    @Test
+    void aModelThatTakesOneBatchSizeAloneGivesTheSameFeatures() {
+        var backbone = new CifarResNetBackbone();
+        var spec = new BackboneSpec(10, 32, Map.of("depth", "8"));
+        StateDict weights = trainedALittle(backbone, spec);
+        INDArray images = images(7, 32);
+        OnnxNetwork any = backbone.onnx(spec, weights).orElseThrow();
+        var three = new OnnxNetwork(any.model(), any.input(), any.z(), any.logits(), any.taps(), 3);
+        try (FrozenClassifier own = backbone.open(spec, weights);
+                FrozenClassifier ours = OrtClassifier.open(backbone.describe(spec), three)) {
+            assertClose(own.forward(images, 3), ours.forward(images, 3), 3);
         }
     }
 

@@ -1,5 +1,5 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
-/** ONNX models, written and read without the library that computes them. */
+/** ONNX models, written without the library that computes them. */
 @Export
 @Version("1.0.0")
 package isotherm.nn.onnx;
