@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The arrays of one node. The gradients are null in evaluation; an entry of {@code inputGradients} is null where nobody
  * asks for it.
  *
- * @param scratch memory that is the piece's own during its backward pass only
+ * @param scratch memory that is the piece's own while it runs: its forward pass in evaluation, its backward pass in training
  * @param step the number of training steps made so far
  */
 record Binding(

@@ -18,6 +18,7 @@ final class ChannelsLast {
     private static final String SUFFIX = "#last";
 
     private final OneDnn library;
+    private final boolean frozen;
     private final Map<String, Piece> made = new HashMap<>();
     private final Set<String> last = new HashSet<>();
     /** What is there in both orders. */
@@ -25,12 +26,14 @@ final class ChannelsLast {
 
     private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
 
-    private ChannelsLast(OneDnn library) {
+    private ChannelsLast(OneDnn library, boolean frozen) {
         this.library = library;
+        this.frozen = frozen;
     }
 
-    static List<Node> rewrite(OneDnn library, List<Node> nodes, List<String> outputs) {
-        var rewriting = new ChannelsLast(library);
+    /** @param frozen whether weights stay as they are when the nodes are bound to them */
+    static List<Node> rewrite(OneDnn library, List<Node> nodes, List<String> outputs, boolean frozen) {
+        var rewriting = new ChannelsLast(library, frozen);
         nodes.forEach(rewriting::add);
         outputs.forEach(rewriting::first);
         return new ArrayList<>(rewriting.nodes.values());
@@ -43,7 +46,11 @@ final class ChannelsLast {
         Piece piece = node.piece();
         made.put(node.name(), piece);
         if (piece instanceof Convolution convolution && !isOnePixel(convolution, inputs.get(0))) {
-            put(node, new LastConvolution(library, convolution, false));
+            put(
+                    node,
+                    frozen && !convolution.transposed()
+                            ? new FrozenConvolution(library, convolution, false)
+                            : new LastConvolution(library, convolution));
         } else if (piece instanceof BatchNorm norm && (all || made.get(inputs.get(0)) instanceof Convolution)) {
             put(node, new LastBatchNorm(library, norm));
         } else if (piece instanceof Sum && some) {

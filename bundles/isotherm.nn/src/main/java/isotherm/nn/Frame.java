@@ -122,7 +122,9 @@ final class Frame implements AutoCloseable {
                 boolean over = node.piece().inPlace() && uses.get(root) == 1
                         || node.piece().isView();
                 place(node, over);
-                frame.ahead.add(node.piece().bind(binding(node, null, null)));
+                List<INDArray> scratch = new ArrayList<>();
+                frame.ahead.add(node.piece().bind(binding(node, null, null, scratch)));
+                scratch.forEach(blocks::release);
                 if (over) {
                     uses.merge(root, uses.getOrDefault(node.name(), 0), Integer::sum);
                 }
@@ -199,10 +201,6 @@ final class Frame implements AutoCloseable {
                 blocks.release(frame.values.get(node.name()));
             }
             return bound;
-        }
-
-        private Binding binding(Node node, INDArray[] inputGradients, INDArray gradient) {
-            return binding(node, inputGradients, gradient, new ArrayList<>());
         }
 
         private Binding binding(Node node, INDArray[] inputGradients, INDArray gradient, List<INDArray> scratch) {

@@ -44,7 +44,7 @@ final class Fusion {
         return kept;
     }
 
-    /** Lets a batch norm, a sum or one of oneDNN's convolutions do the ReLU that alone follows it. */
+    /** Lets a batch norm, a sum or one of oneDNN's frozen convolutions do the ReLU that alone follows it. */
     static List<Node> relu(List<Node> nodes, Set<String> outputs) {
         return merge(nodes, outputs, (first, second) -> {
             if (second.piece() instanceof Activate act && act.kind() == Activate.Kind.RELU) {
@@ -52,10 +52,8 @@ final class Fusion {
                     return new Node(second.name(), first.layer(), norm.withRelu(), first.inputs());
                 } else if (first.piece() instanceof Sum sum && !sum.relu()) {
                     return new Node(second.name(), first.layer(), new Sum(true), first.inputs());
-                } else if (first.piece() instanceof LastConvolution last
-                        && !last.relu()
-                        && !last.convolution().transposed()) {
-                    return new Node(second.name(), first.layer(), last.withRelu(), first.inputs());
+                } else if (first.piece() instanceof FrozenConvolution frozen && !frozen.relu()) {
+                    return new Node(second.name(), first.layer(), frozen.withRelu(), first.inputs());
                 }
             }
             return null;

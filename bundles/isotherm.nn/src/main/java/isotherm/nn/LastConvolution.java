@@ -6,17 +6,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A convolution, or a transposed one, of maps that lie in memory as [N, H, W, C], by oneDNN.
- *
- * @param relu whether a ReLU follows; in evaluation, and not of a transposed one
  */
-record LastConvolution(OneDnn library, Convolution convolution, boolean relu) implements Piece {
+record LastConvolution(OneDnn library, Convolution convolution) implements Piece {
     @Override
     public Map<String, long[]> parameters() {
         return convolution.parameters();
-    }
-
-    LastConvolution withRelu() {
-        return new LastConvolution(library, convolution, true);
     }
 
     @Override
@@ -38,7 +32,6 @@ record LastConvolution(OneDnn library, Convolution convolution, boolean relu) im
                 transposed ? x : y,
                 weights,
                 biased && !transposed,
-                relu,
                 b.training());
         var ahead = new OneDnnOps(library);
         var back = new OneDnnOps(library);

@@ -49,7 +49,7 @@ final class NativeExecution implements Execution {
                 .forEach(name -> own.put(
                         name,
                         folded.get(name) == weights.get(name) ? Blocks.copy(folded.get(name)) : folded.get(name)));
-        var laid = library.map(dnn -> Fusion.relu(ChannelsLast.rewrite(dnn, fewer, outputs), kept))
+        var laid = library.map(dnn -> Fusion.relu(ChannelsLast.rewrite(dnn, fewer, outputs, true), kept))
                 .orElse(fewer);
         return new NativeExecution(new Plan(inputs, laid, outputs), own, 0, () -> 0);
     }
@@ -65,7 +65,7 @@ final class NativeExecution implements Execution {
             Optional<OneDnn> library) {
         var kept = Set.of(output);
         var fewer = Fusion.relu(Fusion.prune(nodes, kept), kept);
-        var laid = library.map(dnn -> ChannelsLast.rewrite(dnn, fewer, List.of(output)))
+        var laid = library.map(dnn -> ChannelsLast.rewrite(dnn, fewer, List.of(output), false))
                 .orElse(fewer);
         var execution = new NativeExecution(new Plan(inputs, laid, List.of(output)), parameters, seed, step);
         parameters.forEach((name, array) -> {

@@ -16,8 +16,6 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,7 +40,6 @@ final class OneDnnKernel {
     /**
      * @param ops holds everything that the kernel makes
      * @param biased whether a bias goes with the weights
-     * @param relu whether what comes out narrow goes through a ReLU; not in training
      */
     OneDnnKernel(
             OneDnn library,
@@ -52,7 +49,6 @@ final class OneDnnKernel {
             INDArray narrowMap,
             INDArray weights,
             boolean biased,
-            boolean relu,
             boolean training) {
         this.library = library;
         this.ops = ops;
@@ -76,17 +72,7 @@ final class OneDnnKernel {
                 dilation,
                 before,
                 after));
-        forward = ops.hold(new convolution_forward.primitive_desc(description, attributes(relu), library.engine()));
-    }
-
-    private primitive_attr attributes(boolean relu) {
-        var attributes = ops.hold(new primitive_attr());
-        if (relu) {
-            var chain = ops.hold(new post_ops());
-            chain.append_eltwise(1, algorithm.eltwise_relu, 0, 0);
-            attributes.set_post_ops(chain);
-        }
-        return attributes;
+        forward = ops.hold(new convolution_forward.primitive_desc(description, library.engine()));
     }
 
     /** @param shift the bias; null where there is none */

@@ -78,6 +78,18 @@ final class OneDnnOps implements AutoCloseable {
         return to;
     }
 
+    /** The numbers in another layout, copied now, once and for all. */
+    memory arranged(memory from, memory.desc layout) {
+        memory to = like(layout, from);
+        if (from != to) {
+            try (var copy = new reorder(from, to)) {
+                copy.execute(library.stream(), from, to);
+                library.stream()._wait();
+            }
+        }
+        return to;
+    }
+
     /** Copies numbers from one layout to another, unless they are the same memory. */
     void copy(memory from, memory to) {
         if (from != to) {

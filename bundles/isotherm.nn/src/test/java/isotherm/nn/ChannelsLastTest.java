@@ -51,7 +51,7 @@ class ChannelsLastTest {
             INDArray logits = last.evaluate(x, 3).get(0).dup();
             assertEquals(List.of(logits), last.evaluate(x, 1));
         }
-        var nodes = ChannelsLast.rewrite(DNN, GraphReader.read(graph), OUTPUTS);
+        var nodes = ChannelsLast.rewrite(DNN, GraphReader.read(graph), OUTPUTS, true);
         var plan = new Plan(List.of("x"), nodes, OUTPUTS);
         assertEquals(nodes.size(), plan.needed(3).cardinality());
         assertEquals(nodes.size() - 2, plan.needed(1).cardinality());
@@ -60,7 +60,7 @@ class ChannelsLastTest {
 
     @Test
     void convolutionsFollowEachOtherWithoutACopyBetween() throws UnknownLayer {
-        var nodes = ChannelsLast.rewrite(DNN, GraphReader.read(graph()), List.of("logits"));
+        var nodes = ChannelsLast.rewrite(DNN, GraphReader.read(graph()), List.of("logits"), true);
         assertTrue(
                 nodes.stream().noneMatch(node -> node.piece() instanceof Transposition t && !t.toLast()),
                 nodes::toString);
