@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** The shipped demo, cut down to seconds, and what its runs leave. */
@@ -33,6 +34,18 @@ final class TinyDemo {
         line.addAll(SETTINGS);
         line.addAll(List.of(more));
         return line.toArray(String[]::new);
+    }
+
+    /** The same for the interactive shell, in which a semicolon ends a command; a setting replaces what it has here. */
+    static String shellLine(String command, String... more) {
+        var settings = new LinkedHashMap<String, String>();
+        SETTINGS.forEach(setting -> settings.put(key(setting), setting));
+        List.of(more).forEach(setting -> settings.put(key(setting), setting));
+        return command + " demo '" + String.join("' '", settings.values()) + "'";
+    }
+
+    private static String key(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 
     /** The only run of a runs folder, or null where there is none yet. */
