@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * The plug-in of docs/extension-points.md. Built by the compiler and bnd alone, as its POM has Maven do it: a nested Maven would
- * need this build's artifacts in a repository, where {@code mvn verify} does not put them.
+ * The plug-in of docs/extension-points.md. Built by the compiler and bnd alone, as its POM has Maven do it, so that tests can
+ * have it in any version and with any fault.
  */
 final class ExampleBundle {
     static final String NAME = "org.example.smallnet";
