@@ -12,8 +12,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projects of plug-ins, built by Maven outside Isotherm's build: the archetype's and the example of the documentation. */
 class PluginProjectsIT {
@@ -46,10 +49,21 @@ class PluginProjectsIT {
         assertContractsHold(folder.resolve("mynet"), "backbone");
     }
 
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset", "target", "decoder", "score", "metric"})
+    void aGeneratedPluginOfEachOtherKindHoldsItsContracts(String kind) throws Exception {
+        String name = "my" + kind;
+        generate(kind, name);
+        shell(folder.resolve(name), "mvn -q verify");
+        assertContractsHold(folder.resolve(name), kind);
+    }
+
+    @Tag("full")
     @Test
     void aGeneratedPluginIsTakenUpByTheRunningProgramAndUsed() throws Exception {
         generate("backbone", "hotnet");
-        shell(folder.resolve("hotnet"), "mvn -q package -Dbnd.testing.skip -Dbnd.resolve.skip");
+        shell(folder.resolve("hotnet"), "mvn -q package");
         Path load = Files.createDirectory(folder.resolve("load"));
         try (var shell = new OpenShell(folder)) {
             shell.ask("list backbone");

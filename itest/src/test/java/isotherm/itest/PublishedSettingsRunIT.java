@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,8 @@ class PublishedSettingsRunIT {
         assertFalse(Files.exists(second.resolve("pretrain.csv")), "nothing was pre-trained");
     }
 
+    /** A ResNet-50 takes a third of this class's time. */
+    @Tag("full")
     @Test
     void runsAtSixtyFourPixels() throws Exception {
         check(
