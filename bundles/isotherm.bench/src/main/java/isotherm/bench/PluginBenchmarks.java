@@ -13,6 +13,7 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,15 @@ public final class PluginBenchmarks implements Benchmarks {
                 all.put(one.title + "@" + FASTER, one.description() + ", by engine " + FASTER);
             }
         }
+        for (DataCase one : DataCase.values()) {
+            all.put(one.title, one.description);
+        }
         return all;
+    }
+
+    @Override
+    public boolean hasPeer(String workload) {
+        return Arrays.stream(DataCase.values()).noneMatch(one -> one.title.equals(workload));
     }
 
     @Override
@@ -56,6 +65,11 @@ public final class PluginBenchmarks implements Benchmarks {
             }
             if (one.encodes() && workload.equals(one.title + "@" + FASTER)) {
                 return measure(one, workload, FASTER, repetitions, warmUp);
+            }
+        }
+        for (DataCase one : DataCase.values()) {
+            if (one.title.equals(workload)) {
+                return time(workload, () -> one.make(extensions), repetitions, warmUp);
             }
         }
         throw new ProblemException(

@@ -2,11 +2,14 @@
 package isotherm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.bench.Measurement;
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.target.TargetStrategy;
 import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
@@ -15,9 +18,12 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.backbone.cifarresnet.CifarResNetBackbone;
 import isotherm.backbone.resnet.ResNet18Backbone;
 import isotherm.backbone.wideresnet.WideResNetBackbone;
+import isotherm.dataset.imagefolder.ImageFolderLoader;
 import isotherm.decoder.deconv.DeconvDecoder;
 import isotherm.nn.encoder.Nd4jEncoder;
 import isotherm.onnxruntime.OnnxRuntimeEncoder;
+import isotherm.target.prototype.PrototypeTarget;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +72,24 @@ class PluginBenchmarksTest {
     }
 
     @Test
+    void dataIsMeasuredOnAllItsImagesAndGivenBack() throws IOException {
+        Installed installed = new Installed();
+        try (var workload = new PrototypeWorkload(
+                installed.acquire(ExtensionPoint.TARGET, TargetStrategy.class, "prototype"), 30, 20, 8)) {
+            assertEquals(20, workload.images());
+            workload.run();
+        }
+        try (var workload = new LoadWorkload(
+                installed.acquire(ExtensionPoint.DATASET, DatasetLoader.class, "imagefolder"), 5, 64)) {
+            assertEquals(5, workload.images());
+            workload.run();
+        }
+        assertEquals(2, installed.givenBack);
+        assertFalse(benchmarks.hasPeer("prototypes-50000"));
+        assertTrue(benchmarks.hasPeer("encoder-resnet18@onnxruntime"));
+    }
+
+    @Test
     void theWarmUpTakesItsTime() throws InterruptedException {
         long start = System.nanoTime();
         benchmarks.measure("encoder-resnet20", 1, Duration.ofMillis(1500));
@@ -96,19 +120,24 @@ class PluginBenchmarksTest {
                         "decoder-wrn40-2",
                         "epoch-resnet18",
                         "epoch-resnet20",
-                        "train-resnet20"),
+                        "train-resnet20",
+                        "prototypes-50000",
+                        "load-jpeg64"),
                 List.copyOf(benchmarks.workloads().keySet()));
     }
 
     /** The plug-ins that a distribution has, without a framework. */
     private static final class Installed implements Extensions {
+        private int givenBack;
         private final Map<String, Object> services = Map.of(
                 "resnet18", (Backbone) new ResNet18Backbone(),
                 "cifarresnet", new CifarResNetBackbone(),
                 "wideresnet", new WideResNetBackbone(),
                 "deconv", new DeconvDecoder(),
                 "nd4j", new Nd4jEncoder(),
-                "onnxruntime", new OnnxRuntimeEncoder());
+                "onnxruntime", new OnnxRuntimeEncoder(),
+                "prototype", new PrototypeTarget(),
+                "imagefolder", new ImageFolderLoader());
 
         @Override
         public List<Extension> list(ExtensionPoint point) {
@@ -135,7 +164,9 @@ class PluginBenchmarksTest {
                 }
 
                 @Override
-                public void close() {}
+                public void close() {
+                    givenBack++;
+                }
             };
         }
     }

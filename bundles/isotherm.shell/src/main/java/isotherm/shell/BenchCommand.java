@@ -101,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
         BenchPeer other = peer == null ? null : new BenchPeer(peer, repetitions);
         List<BenchComparison> results = new ArrayList<>();
         for (String one : wanted) {
-            results.add(measure(one, ours, other));
+            results.add(measure(one, ours, benchmarks.hasPeer(one) ? other : null));
         }
         print(results);
         return Program.OK;

@@ -82,6 +82,17 @@ class BenchCommandTest {
     }
 
     @Test
+    void aPeerIsNotAskedForWhatItCannotMeasure() throws Exception {
+        String peer = "sh " + script("test $1 = fast && echo \"$1 100 img/s\"");
+        assertEquals(0, run("bench", "--in-process", "--rounds", "2", "--json", "--peer", peer), () -> text(err));
+        var results = new ObjectMapper().readTree(text(out)).path("results");
+        assertEquals(100, results.get(0).path("peer_median").asDouble());
+        assertEquals("slow", results.get(1).path("case").asText());
+        assertTrue(results.get(1).path("peer_median").isMissingNode());
+        assertEquals(2, results.get(1).path("rounds").size());
+    }
+
+    @Test
     void whateverIsWrongIsOneLine() throws Exception {
         error(1, "there is no benchmark 'fats' – did you mean 'fast'?", "fats");
         error(2, "--rounds must be 1 to 1000 – see 'isotherm bench --help'", "--rounds", "0");
@@ -157,6 +168,11 @@ class BenchCommandTest {
         @Override
         public Map<String, String> workloads() {
             return new java.util.TreeMap<>(Map.of("fast", "a fast one", "slow", "a slow one"));
+        }
+
+        @Override
+        public boolean hasPeer(String workload) {
+            return workload.equals("fast");
         }
 
         @Override

@@ -12,6 +12,9 @@ public interface Benchmarks {
     /** The workloads by name, in the order in which they are best run, each with a line that says what is timed. */
     Map<String, String> workloads();
 
+    /** Whether another program can be expected to measure the same; what is Isotherm's own step has no peer. */
+    boolean hasPeer(String workload);
+
     /**
      * Times repetitions of a workload, after a warm-up of at least the duration and two repetitions.
      *
