@@ -4,6 +4,7 @@ package isotherm.shell;
 import isotherm.api.wiring.NearestName;
 import isotherm.api.wiring.ProblemException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -86,6 +87,12 @@ final class Program {
     private int failure(Throwable e) {
         if (e instanceof OutOfMemoryError) {
             return error("out of memory – give more in ISOTHERM_JAVA_OPTS, such as -Xmx4g", e, FAILED);
+        }
+        if (Thread.currentThread().isInterrupted()
+                || e instanceof InterruptedException
+                || e instanceof CancellationException) {
+            // only a program that is told to end interrupts a command; whatever went wrong went wrong by that
+            return error("stopped before it was done – give the command again", e, FAILED);
         }
         if (e instanceof ProblemException problem) {
             return error(DataOrigin.told(problem.problem(), session).line(), e, FAILED);

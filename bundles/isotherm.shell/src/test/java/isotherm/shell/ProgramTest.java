@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -350,6 +351,15 @@ class ProgramTest {
         services.remove(Diagnosis.class);
         assertEquals(1, run("why", "demo"));
         assertTrue(text(err).startsWith("isotherm: the service Diagnosis is not there"), text(err));
+    }
+
+    @Test
+    void aCommandThatIsInterruptedSaysThatItWasStopped() throws Exception {
+        fake(Runs.class, (method, arguments) -> {
+            throw new CancellationException("interrupted while x.safetensors was read");
+        });
+        assertEquals(1, run("list", "run"));
+        assertEquals("isotherm: stopped before it was done – give the command again\n", text(err));
     }
 
     private void usage(String line, String... args) {

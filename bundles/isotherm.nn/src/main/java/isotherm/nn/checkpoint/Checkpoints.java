@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +23,7 @@ public final class Checkpoints {
      *
      * @throws ProblemException WEIGHTS_MISSING where there is no file, WEIGHTS_INVALID where it is damaged, hostile or of
      *     another kind, in one line
+     * @throws CancellationException where the thread is interrupted
      */
     public static Checkpoint read(Path file) {
         return read(file, keys -> keys);

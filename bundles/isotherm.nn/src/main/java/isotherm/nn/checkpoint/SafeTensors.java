@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /** Files in the safetensors format, as Hugging Face publishes it. */
 public final class SafeTensors {
@@ -17,6 +18,7 @@ public final class SafeTensors {
      * All tensors in the order of the header; fractions as float32, whole numbers as int64. Owned by the caller.
      *
      * @throws ProblemException WEIGHTS_MISSING, or WEIGHTS_INVALID where the file is damaged or of another kind
+     * @throws CancellationException where the thread is interrupted
      */
     public static StateDict read(Path file) {
         return WeightsFile.guard(file, () -> new StateDict(SafeTensorsReader.read(file)));

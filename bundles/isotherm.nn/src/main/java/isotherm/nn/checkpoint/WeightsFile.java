@@ -5,9 +5,11 @@ import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 
 /** Turns whatever goes wrong while a weights file is read into one line for the user. */
 final class WeightsFile {
@@ -32,6 +34,9 @@ final class WeightsFile {
             // others take memory as well, and a heap has parts: what is free in all may not be free at once
             throw tooLarge(
                     file, ", of which Java has " + size(Runtime.getRuntime().maxMemory()), e);
+        } catch (ClosedByInterruptException e) {
+            // nothing is known to be wrong with the file
+            throw new CancellationException("interrupted while " + file.getFileName() + " was read");
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // the pickle library and the zip reader answer malformed input with many kinds of exception
             throw problem(file, "is damaged (" + e.getClass().getSimpleName() + ")", e);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,18 @@ class SafeTensorsTest {
                 "turned",
                 Nd4j.linspace(1, 6, 6, DataType.FLOAT).reshape('c', 2, 3).transpose());
         return new StateDict(map);
+    }
+
+    @Test
+    void anInterruptedReaderIsNotToldThatTheFileIsDamaged() throws IOException {
+        SafeTensors.write(file, some(), Map.of());
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(CancellationException.class, () -> SafeTensors.read(file));
+        } finally {
+            Thread.interrupted();
+        }
+        assertEquals(4, SafeTensors.read(file).tensors().size());
     }
 
     private void header(String json, int data) throws IOException {
