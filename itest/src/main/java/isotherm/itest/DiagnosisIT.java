@@ -2,21 +2,32 @@
 package isotherm.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.run.Experiments;
 import isotherm.api.wiring.Diagnosis;
+import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.test.common.annotation.InjectBundleContext;
@@ -112,8 +123,94 @@ class DiagnosisIT {
             Problem problem = only("backbone", "waitingnet");
             assertEquals(ReasonCode.PROVIDER_UNSATISFIED, problem.code());
             assertTrue(problem.line().contains("java.lang.Comparable"), problem::line);
+            assertEquals("late.waiting", problem.bundle());
+            assertEquals("other", problem.reference());
         } finally {
             late.uninstall();
+        }
+    }
+
+    @Test
+    void aComponentThatWantsAConfigurationIsNamedWithItsPid() throws BundleException {
+        Bundle late = LateBundle.unconfigured(context, "late.unconfigured", "backbone", "unconfigurednet");
+        try {
+            Problem problem = only("backbone", "unconfigurednet");
+            assertEquals(ReasonCode.CONFIG_MISSING, problem.code());
+            assertEquals("late.unconfigured", problem.bundle());
+            assertEquals("late.unconfigured.pid", problem.reference());
+        } finally {
+            late.uninstall();
+        }
+    }
+
+    /** A class that cannot be made, and one that is not there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java.lang.Integer", "left.out.Network"})
+    void aComponentThatFailedIsNamedWithWhatItFailedOf(String implementation) throws BundleException {
+        Bundle late = LateBundle.failing(context, "late.failing", "backbone", "failingnet", implementation);
+        try {
+            Problem problem = only("backbone", "failingnet");
+            assertEquals(ReasonCode.PROVIDER_FAILED, problem.code(), problem::toString);
+            assertEquals("late.failing", problem.bundle());
+            assertTrue(problem.cause().contains("late.failing"), problem::line);
+        } finally {
+            late.uninstall();
+        }
+    }
+
+    @Test
+    void aSettingThatIsMissingAndOneThatCannotBeAreTold() {
+        assertEquals(ReasonCode.CONFIG_MISSING, only("ood.train", "").code());
+        Problem invalid = only("backbone.options", "dpeth=8");
+        assertEquals(ReasonCode.CONFIG_INVALID, invalid.code());
+        assertTrue(invalid.cure().contains("'depth'"), invalid::line);
+        assertEquals("isotherm.backbone.cifarresnet", invalid.bundle());
+    }
+
+    @Test
+    void ofTwoPlugInsWithOneNameItIsToldWhoseIsUsed() {
+        var twin = context.registerService(
+                DatasetLoader.class,
+                request -> {
+                    throw new UnsupportedOperationException();
+                },
+                Dictionaries.dictionaryOf(ExtensionPoint.DATASET.property(), "shapes", Constants.SERVICE_RANKING, -1));
+        try {
+            Problem problem = only("epochs", "1");
+            assertEquals(ReasonCode.DUPLICATE_NAME, problem.code());
+            assertEquals("isotherm.dataset.shapes", problem.bundle());
+            assertFalse(problem.hinders());
+        } finally {
+            twin.unregister();
+        }
+    }
+
+    @Test
+    void healthChecksTellTheSame() throws Exception {
+        var system = context.getServiceReferences(HealthCheck.class, "(hc.name=Isotherm)");
+        Result well = context.getService(system.iterator().next()).execute();
+        assertEquals(Result.Status.OK, well.getStatus());
+
+        Configuration check = configurations.createFactoryConfiguration("isotherm.healthcheck", "?");
+        check.update(Dictionaries.dictionaryOf("experiment", "absent", "hc.name", "of an experiment"));
+        try {
+            String filter = "(hc.name=of an experiment)";
+            Eventually.holds(() -> !checks(filter).isEmpty(), "the health check was configured");
+            Result result = context.getService(checks(filter).iterator().next()).execute();
+            assertEquals(Result.Status.CRITICAL, result.getStatus());
+            String told = result.iterator().next().getMessage();
+            Problem problem = diagnosis.why("absent", Map.of()).get(0);
+            assertEquals(problem.code() + "  " + problem.line(), told);
+        } finally {
+            check.delete();
+        }
+    }
+
+    private Collection<ServiceReference<HealthCheck>> checks(String filter) {
+        try {
+            return context.getServiceReferences(HealthCheck.class, filter);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 }

@@ -30,23 +30,52 @@ final class LateBundle {
     /** Promises a plug-in whose component waits for a service that nobody registers. */
     static Bundle waiting(BundleContext context, String symbolicName, String point, String name)
             throws BundleException {
+        return component(
+                context,
+                symbolicName,
+                point,
+                name,
+                "",
+                "<reference name='other' interface='java.lang.Comparable'/><implementation class='java.lang.Object'/>");
+    }
+
+    /** Promises a plug-in whose component wants a configuration that is not there. */
+    static Bundle unconfigured(BundleContext context, String symbolicName, String point, String name)
+            throws BundleException {
+        return component(
+                context,
+                symbolicName,
+                point,
+                name,
+                "configuration-policy='require' configuration-pid='" + symbolicName + ".pid'",
+                "<implementation class='java.lang.Object'/>");
+    }
+
+    /** Promises a plug-in whose component has another class. */
+    static Bundle failing(BundleContext context, String symbolicName, String point, String name, String implementation)
+            throws BundleException {
+        return component(context, symbolicName, point, name, "", "<implementation class='" + implementation + "'/>");
+    }
+
+    private static Bundle component(
+            BundleContext context, String symbolicName, String point, String name, String attributes, String elements)
+            throws BundleException {
         Manifest manifest = manifest(symbolicName, point, name);
-        manifest.getMainAttributes().putValue("Service-Component", "OSGI-INF/waiting.xml");
+        manifest.getMainAttributes().putValue("Service-Component", "OSGI-INF/component.xml");
         manifest.getMainAttributes()
                 .putValue(
                         "Require-Capability",
                         "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))\"");
         String component =
                 """
-                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s">
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s" %4$s>
                   <property name="isotherm.%2$s.name" value="%3$s"/>
                   <service><provide interface="isotherm.api.%2$s.Backbone"/></service>
-                  <reference name="other" interface="java.lang.Comparable"/>
-                  <implementation class="java.lang.Object"/>
+                  %5$s
                 </scr:component>
                 """
-                        .formatted(symbolicName, point, name);
-        Bundle bundle = context.installBundle(symbolicName, jar(manifest, Map.of("OSGI-INF/waiting.xml", component)));
+                        .formatted(symbolicName, point, name, attributes, elements);
+        Bundle bundle = context.installBundle(symbolicName, jar(manifest, Map.of("OSGI-INF/component.xml", component)));
         bundle.start();
         return bundle;
     }

@@ -54,12 +54,13 @@ class CudaFallbackIT {
 
     @Test
     void withoutItsLibrariesItGivesWayToTheCpuAndSaysWhereTheyAreMissed() throws Exception {
-        var list = Isotherm.onPretendedMachine(folder, "--backend", "cuda", "list", "score");
-        assertEquals(
-                "isotherm: backend cuda was asked for, but its libraries are not in " + folder
-                        + " (runtime/fetch-cuda fetches them, once) – going on with backend cpu\n",
-                list.err());
-        assertEquals(0, list.status());
+        var why = Isotherm.onPretendedMachine(folder, "--backend", "cuda", "why", "demo");
+        String told = "backend cuda was asked for, but its libraries are not in " + folder
+                + " (runtime/fetch-cuda fetches them, once) – going on with backend cpu";
+        assertEquals("isotherm: " + told + "\n", why.err());
+        assertTrue(why.out().startsWith("BACKEND_UNAVAILABLE  " + told), why::out);
+        assertTrue(why.out().endsWith("\ndemo is ready to run\n"), why::out);
+        assertEquals(0, why.status());
     }
 
     private static String nativesVersion() throws IOException {

@@ -20,7 +20,11 @@ final class DataOrigin {
                 .filter(dataset -> dataset.paths().stream().anyMatch(path -> speaksOf(problem, root.resolve(path))))
                 .findFirst()
                 .map(dataset -> new Problem(
-                        problem.code(), problem.subject(), problem.cause(), problem.cure() + "; " + origin(dataset)))
+                                problem.code(),
+                                problem.subject(),
+                                problem.cause(),
+                                problem.cure() + "; " + origin(dataset))
+                        .of(problem.bundle(), problem.reference()))
                 .orElse(problem);
     }
 

@@ -40,7 +40,10 @@ final class DoctorCommand implements Callable<Integer> {
                 .ifPresentOrElse(d -> problems.addAll(d.system()), () -> problems.add(BundleFacts.noDiagnosis()));
         if (session.json()) {
             session.printJson(Views.map(
-                    "facts", facts, "problems", problems.stream().map(Views::of).toList()));
+                    "facts",
+                    facts,
+                    "problems",
+                    problems.stream().map(Problem::dto).toList()));
         } else {
             facts.forEach((key, value) ->
                     session.out.printf("%-20s %s%n", key, List.of().equals(value) ? "none" : value));

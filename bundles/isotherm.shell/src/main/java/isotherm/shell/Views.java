@@ -3,7 +3,6 @@ package isotherm.shell;
 
 import isotherm.api.run.RunInfo;
 import isotherm.api.wiring.Extension;
-import isotherm.api.wiring.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,10 +44,6 @@ final class Views {
                 r.reason(),
                 "folder",
                 String.valueOf(r.folder()));
-    }
-
-    static Map<String, Object> of(Problem p) {
-        return map("code", p.code().name(), "subject", p.subject(), "cause", p.cause(), "cure", p.cure());
     }
 
     static Map<String, Object> map(Object... pairs) {

@@ -3,7 +3,6 @@ package isotherm.shell;
 
 import isotherm.api.wiring.Diagnosis;
 import isotherm.api.wiring.Problem;
-import isotherm.api.wiring.ReasonCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ final class WhyCommand implements Callable<Integer> {
                         .map(problem -> DataOrigin.told(problem, session))
                         .toList();
         if (session.json()) {
-            session.printJson(problems.stream().map(Views::of).toList());
+            session.printJson(problems.stream().map(Problem::dto).toList());
         } else {
             problems.forEach(p -> session.out.println(p.code() + "  " + p.line()));
             if (ready(problems)) {
@@ -46,8 +45,8 @@ final class WhyCommand implements Callable<Integer> {
         return ready(problems) ? Program.OK : Program.FAILED;
     }
 
-    /** Of two plug-ins with one name a run takes the one with the higher ranking: worth telling, and no hindrance. */
+    /** What is worth telling need be no hindrance: of two plug-ins with one name a run takes one. */
     private static boolean ready(List<Problem> problems) {
-        return problems.stream().allMatch(p -> p.code() == ReasonCode.DUPLICATE_NAME);
+        return problems.stream().noneMatch(Problem::hinders);
     }
 }

@@ -136,6 +136,16 @@ class ProgramTest {
     }
 
     @Test
+    void whyPrintsForMachinesWhoIsToBlameAsWell() throws Exception {
+        problems.add(new Problem(ReasonCode.PROVIDER_UNSATISFIED, "x", "x waits for y", "start y").of("a.bundle", "y"));
+        assertEquals(1, run("why", "demo", "--json"));
+        assertEquals(
+                "[{\"code\":\"PROVIDER_UNSATISFIED\",\"subject\":\"x\",\"cause\":\"x waits for y\",\"cure\":\"start y\","
+                        + "\"bundle\":\"a.bundle\",\"reference\":\"y\",\"hinders\":true}]",
+                new ObjectMapper().readTree(text(out)).toString());
+    }
+
+    @Test
     void aNameThatTwoProvideIsToldAndHindersNothing() throws Exception {
         problems.add(new Problem(ReasonCode.DUPLICATE_NAME, "x", "two bundles provide x", "stop one"));
         assertEquals(0, run("why", "demo"));

@@ -36,24 +36,29 @@ final class BundleProviders {
     }
 
     private Problem problem(Bundle bundle, ExtensionPoint point, String name) {
-        String who = "bundle " + bundle.getSymbolicName() + ", which brings " + point.key() + " '" + name + "',";
-        String start = "start bundle " + bundle.getSymbolicName();
+        String symbolicName = bundle.getSymbolicName();
+        String who = "bundle " + symbolicName + ", which brings " + point.key() + " '" + name + "',";
+        String start = "start bundle " + symbolicName;
         if (bundle.getState() == Bundle.INSTALLED) {
             List<String> lacking = missing.of(bundle);
             return lacking.isEmpty()
                     ? new Problem(ReasonCode.BUNDLE_UNRESOLVED, name, who + " is installed but not resolved", start)
+                            .of(symbolicName)
                     : new Problem(
-                            ReasonCode.BUNDLE_UNRESOLVED,
-                            name,
-                            who + " lacks " + String.join("; ", lacking),
-                            "install a bundle that provides it");
+                                    ReasonCode.BUNDLE_UNRESOLVED,
+                                    name,
+                                    who + " lacks " + String.join("; ", lacking),
+                                    "install a bundle that provides it")
+                            .of(symbolicName, String.join("; ", lacking));
         }
-        return bundle.getState() == Bundle.ACTIVE
-                ? new Problem(
+        return new Problem(
                         ReasonCode.PROVIDER_UNSATISFIED,
                         name,
-                        who + " is active but has not registered it",
-                        "restart bundle " + bundle.getSymbolicName())
-                : new Problem(ReasonCode.PROVIDER_UNSATISFIED, name, who + " is not started", start);
+                        who
+                                + (bundle.getState() == Bundle.ACTIVE
+                                        ? " is active but has not registered it"
+                                        : " is not started"),
+                        bundle.getState() == Bundle.ACTIVE ? "restart bundle " + symbolicName : start)
+                .of(symbolicName);
     }
 }

@@ -33,15 +33,17 @@ final class BundlesCheck implements SystemCheck {
         if (bundle.getState() == Bundle.INSTALLED) {
             List<String> lacking = missing.of(bundle);
             return Optional.of(new Problem(
-                    ReasonCode.BUNDLE_UNRESOLVED,
-                    name,
-                    "bundle " + name
-                            + (lacking.isEmpty() ? " is not resolved" : " lacks " + String.join("; ", lacking)),
-                    lacking.isEmpty() ? "start it" : "install a bundle that provides it"));
+                            ReasonCode.BUNDLE_UNRESOLVED,
+                            name,
+                            "bundle " + name
+                                    + (lacking.isEmpty() ? " is not resolved" : " lacks " + String.join("; ", lacking)),
+                            lacking.isEmpty() ? "start it" : "install a bundle that provides it")
+                    .of(name, String.join("; ", lacking)));
         }
         if (bundle.getState() == Bundle.RESOLVED && meantToRun(bundle)) {
-            return Optional.of(new Problem(
-                    ReasonCode.PROVIDER_UNSATISFIED, name, "bundle " + name + " is not started", "start it"));
+            return Optional.of(
+                    new Problem(ReasonCode.PROVIDER_UNSATISFIED, name, "bundle " + name + " is not started", "start it")
+                            .of(name));
         }
         return Optional.empty();
     }

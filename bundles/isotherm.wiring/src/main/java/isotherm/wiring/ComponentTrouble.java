@@ -20,7 +20,7 @@ final class ComponentTrouble {
     static Optional<Problem> of(ServiceComponentRuntime runtime, ComponentDescriptionDTO component, String subject) {
         String who = who(component);
         if (!runtime.isComponentEnabled(component)) {
-            return Optional.of(unsatisfied(subject, who + " is disabled", "enable the component"));
+            return Optional.of(unsatisfied(component, subject, who + " is disabled", "enable the component", ""));
         }
         Collection<ComponentConfigurationDTO> configurations = runtime.getComponentConfigurationDTOs(component);
         if (configurations.isEmpty() && "require".equals(component.configurationPolicy)) {
@@ -37,10 +37,11 @@ final class ComponentTrouble {
         return runtime.getComponentConfigurationDTOs(component).stream()
                 .filter(c -> c.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
                 .map(c -> new Problem(
-                        ReasonCode.PROVIDER_FAILED,
-                        subject,
-                        who(component) + " failed to start: " + firstLine(c.failure),
-                        "mend that and restart bundle " + component.bundle.symbolicName))
+                                ReasonCode.PROVIDER_FAILED,
+                                subject,
+                                who(component) + " failed to start: " + firstLine(c.failure),
+                                "mend that and restart bundle " + component.bundle.symbolicName)
+                        .of(component.bundle.symbolicName))
                 .findFirst();
     }
 
@@ -63,23 +64,29 @@ final class ComponentTrouble {
                 .orElse("a service");
         String target = missing.target == null || missing.target.isEmpty() ? "" : " matching " + missing.target;
         return Optional.of(unsatisfied(
+                component,
                 subject,
                 who(component) + " waits for reference '" + missing.name + "', a " + service + target,
-                "start a bundle that provides " + service));
+                "start a bundle that provides " + service,
+                missing.name));
     }
 
     private static Problem unconfigured(ComponentDescriptionDTO component, String subject) {
         String pid = component.configurationPid == null || component.configurationPid.length == 0
                 ? component.name
                 : component.configurationPid[0];
-        return unsatisfied(
-                subject,
-                who(component) + " waits for its configuration '" + pid + "'",
-                "add a configuration of that PID");
+        return new Problem(
+                        ReasonCode.CONFIG_MISSING,
+                        subject,
+                        who(component) + " waits for its configuration '" + pid + "'",
+                        "add a configuration of that PID")
+                .of(component.bundle.symbolicName, pid);
     }
 
-    private static Problem unsatisfied(String subject, String cause, String cure) {
-        return new Problem(ReasonCode.PROVIDER_UNSATISFIED, subject, cause, cure);
+    private static Problem unsatisfied(
+            ComponentDescriptionDTO component, String subject, String cause, String cure, String reference) {
+        return new Problem(ReasonCode.PROVIDER_UNSATISFIED, subject, cause, cure)
+                .of(component.bundle.symbolicName, reference);
     }
 
     private static String who(ComponentDescriptionDTO component) {

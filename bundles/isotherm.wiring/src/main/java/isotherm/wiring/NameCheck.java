@@ -33,6 +33,36 @@ final class NameCheck {
         return problems;
     }
 
+    /** A problem that turned up when the plug-ins were asked, with the bundle of the plug-in that it is about. */
+    Problem attributed(Problem problem, Experiment experiment) {
+        return experiment.names().entrySet().stream()
+                .filter(used -> problem.bundle().isEmpty())
+                .flatMap(used -> extensions.list(used.getKey()).stream()
+                        .filter(plugin -> used.getValue().contains(plugin.name()) && !plugin.shadowed()))
+                .filter(plugin -> about(problem, plugin))
+                .findFirst()
+                .map(plugin -> problem.code() == ReasonCode.NO_SUCH_NAME
+                        ? useless(plugin)
+                        : problem.of(plugin.bundle(), problem.reference()))
+                .orElse(problem);
+    }
+
+    private static boolean about(Problem problem, Extension plugin) {
+        return problem.subject().equals(plugin.name())
+                || problem.cause().contains(plugin.point().key() + " '" + plugin.name() + "'");
+    }
+
+    /** A component is made when it is first asked for; where that fails, it stays registered. */
+    private Problem useless(Extension plugin) {
+        return components.failed(plugin.point(), plugin.name()).orElseGet(() -> new Problem(
+                        ReasonCode.PROVIDER_FAILED,
+                        plugin.name(),
+                        plugin.point().key() + " '" + plugin.name() + "' of bundle " + plugin.bundle()
+                                + " is registered and cannot be made",
+                        "see what the log says, mend that and restart bundle " + plugin.bundle())
+                .of(plugin.bundle()));
+    }
+
     private Optional<Problem> problem(ExtensionPoint point, String name) {
         List<Extension> registered = extensions.list(point);
         List<Extension> same =
@@ -68,10 +98,11 @@ final class NameCheck {
                 .findFirst()
                 .orElse(bundles.get(0));
         return new Problem(
-                ReasonCode.DUPLICATE_NAME,
-                name,
-                point.key() + " '" + name + "' comes from " + String.join(" and ", bundles) + "; that of " + used
-                        + " is used",
-                "stop the bundle that is not wanted, or give its service another name");
+                        ReasonCode.DUPLICATE_NAME,
+                        name,
+                        point.key() + " '" + name + "' comes from " + String.join(" and ", bundles) + "; that of "
+                                + used + " is used",
+                        "stop the bundle that is not wanted, or give its service another name")
+                .of(used);
     }
 }

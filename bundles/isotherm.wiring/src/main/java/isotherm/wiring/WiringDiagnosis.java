@@ -23,6 +23,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 public final class WiringDiagnosis implements Diagnosis {
     private final Experiments experiments;
     private final NameCheck names;
+    private final SystemCheck backend;
     private final List<SystemCheck> system;
 
     @Activate
@@ -35,10 +36,8 @@ public final class WiringDiagnosis implements Diagnosis {
         MissingRequirements missing = new MissingRequirements(context);
         ComponentProviders providers = new ComponentProviders(components);
         this.names = new NameCheck(extensions, providers, new BundleProviders(context, missing));
-        this.system = List.of(
-                new BundlesCheck(context, missing),
-                new ComponentsCheck(components),
-                new BackendCheck(context::getProperty));
+        this.backend = new BackendCheck(context::getProperty);
+        this.system = List.of(new BundlesCheck(context, missing), new ComponentsCheck(components), backend);
     }
 
     @Override
@@ -59,9 +58,12 @@ public final class WiringDiagnosis implements Diagnosis {
         }
         List<Problem> problems = new ArrayList<>(names.problems(settings));
         // only with every name there can the engine ask the plug-ins about shapes and data
-        if (problems.stream().allMatch(p -> p.code() == ReasonCode.DUPLICATE_NAME)) {
-            problems.addAll(experiments.preflight(experiment, overrides));
+        if (problems.stream().noneMatch(Problem::hinders)) {
+            experiments.preflight(experiment, overrides).stream()
+                    .map(problem -> names.attributed(problem, settings))
+                    .forEach(problems::add);
         }
+        problems.addAll(backend.problems());
         return List.copyOf(problems);
     }
 

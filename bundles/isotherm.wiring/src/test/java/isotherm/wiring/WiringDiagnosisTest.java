@@ -2,6 +2,7 @@
 package isotherm.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.run.Experiment;
@@ -39,6 +40,8 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** The diagnosis against a real framework; registry, experiments and DS runtime are fakes. */
 class WiringDiagnosisTest {
+    private static final String REQUESTED = "isotherm.backend.requested";
+    private static final String LIVE = "isotherm.backend.live";
     private final List<Extension> registered = new ArrayList<>();
     private final List<ComponentDescriptionDTO> components = new ArrayList<>();
     private final List<ComponentConfigurationDTO> configurations = new ArrayList<>();
@@ -48,11 +51,7 @@ class WiringDiagnosisTest {
 
     @BeforeEach
     void start(@TempDir Path cache) throws Exception {
-        framework = new FrameworkFactory()
-                .newFramework(Map.of(
-                        "org.osgi.framework.storage", cache.toString(),
-                        "isotherm.backend.requested", "cuda",
-                        "isotherm.backend.live", "cpu"));
+        framework = new FrameworkFactory().newFramework(Map.of("org.osgi.framework.storage", cache.toString()));
         framework.start();
         diagnosis = new WiringDiagnosis(
                 framework.getBundleContext(), new FakeExtensions(), new FakeExperiments(), runtime());
@@ -60,6 +59,8 @@ class WiringDiagnosisTest {
 
     @AfterEach
     void stop() throws Exception {
+        System.clearProperty(REQUESTED);
+        System.clearProperty(LIVE);
         framework.stop();
         framework.waitForStop(10_000);
     }
@@ -80,14 +81,43 @@ class WiringDiagnosisTest {
         register("resnet18", 0, false);
         assertEquals(List.of(), diagnosis.why("demo", Map.of()));
         preflight.add(new Problem(ReasonCode.DATA_MISSING, "x", "no x", "fetch x"));
-        only("demo", ReasonCode.DATA_MISSING, "fetch x");
+        assertEquals("", only("demo", ReasonCode.DATA_MISSING, "fetch x").bundle());
+    }
+
+    @Test
+    void tellsWhosePlugInItIsThatAProblemIsAbout() {
+        register("resnet18", 3, false);
+        preflight.add(new Problem(ReasonCode.SHAPE_MISMATCH, "resnet18", "too small", "enlarge it"));
+        assertEquals(
+                "bundle3", only("demo", ReasonCode.SHAPE_MISMATCH, "too small").bundle());
+    }
+
+    @Test
+    void aPlugInThatIsRegisteredAndCannotBeMadeHasFailed() {
+        register("resnet18", 3, false);
+        preflight.add(new Problem(ReasonCode.NO_SUCH_NAME, "resnet18", "there is no backbone 'resnet18'", "none"));
+        assertEquals(
+                "bundle3",
+                only("demo", ReasonCode.PROVIDER_FAILED, "cannot be made").bundle());
+    }
+
+    @Test
+    void aBackendThatGaveWayIsToldAndHindersNothing() {
+        register("resnet18", 0, false);
+        System.setProperty(REQUESTED, "cuda");
+        System.setProperty(LIVE, "cpu");
+        assertFalse(only("demo", ReasonCode.BACKEND_UNAVAILABLE, "cuda was asked for and cpu is live")
+                .hinders());
+        System.clearProperty(LIVE);
+        assertTrue(only("demo", ReasonCode.BACKEND_UNAVAILABLE, "none is live").hinders());
     }
 
     @Test
     void tellsWhichOfTwoIsUsed() {
         register("resnet18", 5, false);
         register("resnet18", 0, true);
-        only("demo", ReasonCode.DUPLICATE_NAME, "that of bundle5 is used");
+        assertFalse(only("demo", ReasonCode.DUPLICATE_NAME, "that of bundle5 is used")
+                .hinders());
     }
 
     @Test
@@ -100,13 +130,16 @@ class WiringDiagnosisTest {
         UnsatisfiedReferenceDTO missing = new UnsatisfiedReferenceDTO();
         missing.name = "weights";
         configurations.get(0).unsatisfiedReferences = new UnsatisfiedReferenceDTO[] {missing};
-        only("demo", ReasonCode.PROVIDER_UNSATISFIED, "'weights', a com.example.Weights");
+        Problem problem = only("demo", ReasonCode.PROVIDER_UNSATISFIED, "'weights', a com.example.Weights");
+        assertEquals("isotherm.backbone.resnet", problem.bundle());
+        assertEquals("weights", problem.reference());
     }
 
     @Test
     void namesTheConfigurationAComponentWaitsFor() {
         component(ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION);
-        only("demo", ReasonCode.PROVIDER_UNSATISFIED, "configuration 'my.pid'");
+        Problem problem = only("demo", ReasonCode.CONFIG_MISSING, "configuration 'my.pid'");
+        assertEquals("my.pid", problem.dto().reference);
     }
 
     @Test
@@ -145,6 +178,8 @@ class WiringDiagnosisTest {
 
     @Test
     void systemReportsBackendBundlesAndComponents() throws Exception {
+        System.setProperty(REQUESTED, "cuda");
+        System.setProperty(LIVE, "cpu");
         assertEquals(
                 List.of(ReasonCode.BACKEND_UNAVAILABLE),
                 diagnosis.system().stream().map(Problem::code).toList());
@@ -155,10 +190,11 @@ class WiringDiagnosisTest {
                 diagnosis.system().stream().map(Problem::code).toList());
     }
 
-    private void only(String experiment, ReasonCode code, String words) {
+    private Problem only(String experiment, ReasonCode code, String words) {
         List<Problem> problems = diagnosis.why(experiment, Map.of());
         assertEquals(List.of(code), problems.stream().map(Problem::code).toList(), problems::toString);
         assertTrue(problems.get(0).line().contains(words), problems.get(0).line());
+        return problems.get(0);
     }
 
     private void register(String name, int ranking, boolean shadowed) {

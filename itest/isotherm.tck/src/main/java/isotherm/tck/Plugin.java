@@ -65,7 +65,7 @@ public final class Plugin<S> {
         held = reference();
         Object service = held == null ? null : suite.context.getService(held);
         if (service == null) {
-            throw new AssertionError(this + " is not registered or cannot be activated");
+            throw new AssertionError(this + " is not registered or cannot be activated" + Told.system(suite.context));
         }
         return (S) service;
     }

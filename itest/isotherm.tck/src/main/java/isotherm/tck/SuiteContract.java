@@ -38,7 +38,10 @@ class SuiteContract {
         for (ExtensionPoint point : ExtensionPoint.values()) {
             var missing = suite.promised(point);
             suite.all(point).forEach(service -> missing.remove(Suite.name(point, service)));
-            assertEquals(List.of(), List.copyOf(missing), "promised in a manifest, and no service: " + point.key());
+            assertEquals(
+                    List.of(),
+                    List.copyOf(missing),
+                    () -> "promised in a manifest, and no service: " + point.key() + Told.system(context));
         }
     }
 
@@ -48,7 +51,7 @@ class SuiteContract {
                 .filter(bundle -> !atWork(bundle))
                 .map(bundle -> bundle.getSymbolicName() + " in state " + bundle.getState())
                 .toList();
-        assertEquals(List.of(), idle, "bundles that are not active");
+        assertEquals(List.of(), idle, () -> "bundles that are not active" + Told.system(context));
     }
 
     /** Active, or waiting for its first class to be asked for, or attached to its host. */

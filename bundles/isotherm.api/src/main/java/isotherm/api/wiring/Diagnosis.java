@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Diagnosis {
     /**
-     * Everything that keeps an experiment from running, and duplicate names it would meet. Empty means it is wired.
+     * Everything that keeps an experiment from running, and what it would meet and get over ({@link Problem#hinders()} is
+     * false): duplicate names, a backend that gives way to another. Empty means it is wired.
      *
      * @param experiment an experiment's name; an unknown one is itself a problem
      * @param overrides settings that replace those of the experiment

@@ -7,11 +7,11 @@ public enum ReasonCode {
     NO_SUCH_NAME,
     /** Several plug-ins have this name; the one with the highest ranking is used. */
     DUPLICATE_NAME,
-    /** No configuration of this name, or a setting it must have is absent. */
+    /** A setting that must be there is absent, or a component waits for its configuration. */
     CONFIG_MISSING,
     /** A setting has a value that cannot be used. */
     CONFIG_INVALID,
-    /** The component that would provide the name waits for a reference or a configuration. */
+    /** The component that would provide the name waits for a reference, or its bundle is not started. */
     PROVIDER_UNSATISFIED,
     /** The component that would provide the name failed to start. */
     PROVIDER_FAILED,
