@@ -2,7 +2,9 @@
 package isotherm.tck;
 
 import isotherm.api.wiring.ExtensionPoint;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
@@ -22,6 +24,7 @@ public final class Plugin<S> {
     private final ExtensionPoint point;
     private final String name;
     private final Bundle bundle;
+    private final List<Plugin<?>> others = new ArrayList<>();
     private ServiceReference<?> held;
 
     Plugin(Suite suite, ExtensionPoint point, String name, Bundle bundle) {
@@ -61,7 +64,7 @@ public final class Plugin<S> {
                 throw new IllegalStateException(e);
             }
         }
-        release();
+        releaseOwn();
         held = reference();
         Object service = held == null ? null : suite.context.getService(held);
         if (service == null) {
@@ -70,7 +73,24 @@ public final class Plugin<S> {
         return (S) service;
     }
 
+    /** A plug-in of another kind, which this one needs: of the name that a setting has, or of the first name there is. */
+    <T> Optional<Plugin<T>> another(ExtensionPoint other, String key) {
+        Optional<String> wanted = setting(key);
+        Optional<Plugin<T>> found = suite.all(other).stream()
+                .filter(service -> wanted.isEmpty() || wanted.get().equals(Suite.name(other, service)))
+                .findFirst()
+                .map(service -> new Plugin<T>(suite, other, Suite.name(other, service), service.getBundle()));
+        found.ifPresent(others::add);
+        return found;
+    }
+
     void release() {
+        others.forEach(Plugin::release);
+        others.clear();
+        releaseOwn();
+    }
+
+    private void releaseOwn() {
         if (held != null) {
             suite.context.ungetService(held);
             held = null;
@@ -108,7 +128,7 @@ public final class Plugin<S> {
     }
 
     private ServiceReference<?> reference() {
-        return suite.services(point).stream()
+        return suite.all(point).stream()
                 .filter(service -> bundle.equals(service.getBundle())
                         && Suite.name(point, service).equals(name))
                 .findFirst()

@@ -37,6 +37,7 @@ public final class MutantActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) throws Exception {
+        EncoderMutants.stopped();
         BackboneMutants.stopped();
     }
 }

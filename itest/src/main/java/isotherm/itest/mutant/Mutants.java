@@ -25,6 +25,7 @@ public final class Mutants {
                     bundles().stream(),
                     DatasetMutants.all().stream(),
                     BackboneMutants.all().stream(),
+                    EncoderMutants.all().stream(),
                     TargetMutants.all().stream(),
                     DecoderMutants.all().stream(),
                     ScoreMutants.all().stream(),
