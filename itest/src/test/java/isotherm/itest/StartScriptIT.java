@@ -34,6 +34,18 @@ class StartScriptIT {
     }
 
     @Test
+    void whatEndsWithinSecondsIsNotCompiledForLongRunsUnlessAsked() throws Exception {
+        var none = Map.of("ISOTHERM_JAVA_OPTS", "");
+        String quick = "-XX:TieredStopAtLevel=1";
+        assertTrue(start("17", none, "list", "backbone").out().contains(quick));
+        assertFalse(start("17", none, "run", "demo").out().contains(quick));
+        assertFalse(start("17", none, "--data", "x", "run", "demo").out().contains(quick));
+        String asked = "-XX:TieredStopAtLevel=4";
+        assertTrue(
+                start("17", Map.of("ISOTHERM_JAVA_OPTS", asked), "list").out().contains(quick + " " + asked));
+    }
+
+    @Test
     void anOlderJavaIsRefusedAndTheCureTold() throws Exception {
         for (String old : List.of("11.0.2", "1.8.0_402")) {
             var refused = start(old, Map.of(), "list");
@@ -87,7 +99,7 @@ class StartScriptIT {
         Path home = folder.resolve("jdk-" + version);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        Files.writeString(java, "#!/bin/sh\necho \"path=$LD_LIBRARY_PATH\"\n");
+        Files.writeString(java, "#!/bin/sh\necho \"path=$LD_LIBRARY_PATH\"\necho \"$*\"\n");
         java.toFile().setExecutable(true);
         return home;
     }
