@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.onnxruntime;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -12,7 +13,9 @@ import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.nio.FloatBuffer;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 
 /**
@@ -91,6 +94,30 @@ public final class OrtModel implements AutoCloseable {
             throw problem("the model cannot be computed", e);
         } finally {
             targets.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /**
+     * The shapes that outputs have for an input; those that are no float32 tensors are left out.
+     *
+     * @param input name of the input
+     * @param images the input's numbers, direct
+     * @param shape of the input
+     * @param outputs names
+     * @throws ProblemException WEIGHTS_INVALID where the model cannot take the input
+     */
+    public Map<String, long[]> shapes(String input, FloatBuffer images, long[] shape, Collection<String> outputs) {
+        var found = new LinkedHashMap<String, long[]>();
+        try (var tensor = OnnxTensor.createTensor(environment, images, shape);
+                var result = session.run(Map.of(input, tensor), new LinkedHashSet<>(outputs))) {
+            for (var output : result) {
+                if (output.getValue() instanceof OnnxTensor value && value.getInfo().type == OnnxJavaType.FLOAT) {
+                    found.put(output.getKey(), value.getInfo().getShape());
+                }
+            }
+            return found;
+        } catch (OrtException e) {
+            throw problem("the model cannot be computed", e);
         }
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
-        description = "Take a classifier or decoder checkpoint (.pt, .th, .safetensors) into the store.")
+        description = "Take a classifier or decoder checkpoint (.pt, .th, .safetensors, .onnx) into the store.")
 final class ImportCommand implements Callable<Integer> {
     private final Session session;
 

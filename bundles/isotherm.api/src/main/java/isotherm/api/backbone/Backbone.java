@@ -3,6 +3,7 @@ package isotherm.api.backbone;
 
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -18,6 +19,23 @@ public interface Backbone {
      *     family cannot take
      */
     FeatureLayout describe(BackboneSpec spec);
+
+    /**
+     * Which network weights from elsewhere are of, where they tell it, as those of an ONNX model do. It is asked when a classifier
+     * is imported; classes, image size and options of its answer are kept with the weights, and an experiment that names the
+     * classifier has those options without setting them. Empty where the backbone takes the importer's word and the size of the
+     * weights' last matrix, as it does where it does not say otherwise.
+     *
+     * @param weights not modified
+     * @param imageSize what the importer says; 0 where nothing is said
+     * @param options those that the importer gives
+     * @return what {@link #describe} and {@link #open} take with these weights
+     * @throws ProblemException WEIGHTS_INVALID where the weights are of no network that the family can have, CONFIG_INVALID for an
+     *     option that does not fit them, SHAPE_MISMATCH for an image size that does not
+     */
+    default Optional<BackboneSpec> recognize(StateDict weights, int imageSize, Map<String, String> options) {
+        return Optional.empty();
+    }
 
     /**
      * A frozen classifier with these weights; the caller closes it. The weights are copied.

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,6 +34,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Imported classifiers as safetensors files, whose metadata says what they are. */
 @Component(service = {Classifiers.class, ClassifierStore.class})
 public final class ClassifierStore implements Classifiers {
+    /** Where neither the importer nor the weights say. */
+    private static final int IMAGE_SIZE = 32;
+
     private final Extensions extensions;
     private final Folders folders;
 
@@ -63,29 +68,43 @@ public final class ClassifierStore implements Classifiers {
 
     private String keep(Path file, StateDict weights, String backbone, Map<String, String> options, String name) {
         int imageSize = imageSize(options.remove("image.size"));
-        int classes = classes(file, weights);
         Path target = folders.classifiers().file(name);
-        try (var lease = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backbone);
-                var check = lease.service().open(new BackboneSpec(classes, imageSize, options), weights)) {
-            var metadata = new LinkedHashMap<String, String>();
-            metadata.put("backbone", backbone);
-            NetworkOptions.put(options, metadata);
-            metadata.put("classes", Integer.toString(check.layout().classes()));
-            metadata.put("image.size", Integer.toString(imageSize));
-            metadata.put("source", file.getFileName().toString());
-            metadata.put("source.sha256", Hash.file(file));
-            Files.createDirectories(target.getParent());
-            SafeTensors.write(target, weights, metadata);
+        try (var lease = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backbone)) {
+            Optional<BackboneSpec> recognized = lease.service().recognize(weights, imageSize, options);
+            BackboneSpec spec = recognized.orElseGet(
+                    () -> new BackboneSpec(classes(file, weights), imageSize == 0 ? IMAGE_SIZE : imageSize, options));
+            try (var check = lease.service().open(spec, weights)) {
+                var metadata = new LinkedHashMap<String, String>();
+                metadata.put("backbone", backbone);
+                NetworkOptions.put(new TreeMap<>(spec.options()), metadata);
+                metadata.put("classes", Integer.toString(check.layout().classes()));
+                metadata.put("image.size", Integer.toString(spec.imageSize()));
+                metadata.put("source", file.getFileName().toString());
+                metadata.put("source.sha256", Hash.file(file));
+                Files.createDirectories(target.getParent());
+                SafeTensors.write(target, weights, metadata);
+            }
+            return "imported '" + name + "': " + backbone + ", " + spec.classes() + " classes, "
+                    + weights.tensors().size() + " tensors"
+                    + recognized.map(ClassifierStore::found).orElse("");
         } catch (IOException e) {
             throw ImportedWeights.unusable(target, e);
         }
-        return "imported '" + name + "': " + backbone + ", " + classes + " classes, "
-                + weights.tensors().size() + " tensors";
     }
 
+    /** What a backbone took from the weights, for whoever might want it otherwise. */
+    private static String found(BackboneSpec spec) {
+        return new TreeMap<>(spec.options())
+                .entrySet().stream()
+                        .filter(option -> !option.getKey().startsWith("found."))
+                        .map(option -> option.getKey() + "=" + option.getValue())
+                        .collect(Collectors.joining(" ", ", image.size=" + spec.imageSize() + " ", ""));
+    }
+
+    /** 0 where nothing is said. */
     private static int imageSize(String text) {
         if (text == null) {
-            return 32;
+            return 0;
         }
         if (!text.matches("[1-9]\\d{0,3}")) {
             throw new ProblemException(

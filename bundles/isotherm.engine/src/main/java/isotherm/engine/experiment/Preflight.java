@@ -14,6 +14,7 @@ import isotherm.engine.registry.WatchedExtensions;
 import isotherm.engine.run.ClassifierFile;
 import isotherm.engine.run.Folders;
 import isotherm.engine.run.NamedDecoder;
+import isotherm.engine.run.NetworkOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +137,8 @@ public final class Preflight {
                     .describe(new BackboneSpec(
                             classes,
                             settings.integer(SettingKey.IMAGE_SIZE),
-                            settings.options(SettingKey.BACKBONE_OPTIONS)));
+                            NetworkOptions.ofBackbone(
+                                    settings, folders.findClassifier(settings.text(SettingKey.CLASSIFIER)))));
             if (absent(ExtensionPoint.DECODER, decoder)) {
                 return;
             }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Gives a run its classifier: the imported one, or one trained here. */
 final class ClassifierStage {
@@ -65,6 +66,10 @@ final class ClassifierStage {
         about.put("backbone", run.settings.text(SettingKey.BACKBONE));
         about.put("engine", run.settings.text(SettingKey.ENCODER_ENGINE));
         about.put("source", named.isEmpty() ? "trained" : named);
+        Map<String, String> options = NetworkOptions.of(metadata);
+        if (!named.isEmpty() && !options.isEmpty()) {
+            about.put("options", new TreeMap<>(options));
+        }
         // an imported classifier's file does not say
         if (metadata.containsKey("epoch")) {
             about.put("epoch", Integer.valueOf(metadata.get("epoch")));

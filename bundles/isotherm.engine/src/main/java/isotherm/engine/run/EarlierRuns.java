@@ -4,6 +4,7 @@ package isotherm.engine.run;
 import isotherm.api.run.Stage;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.work.Hash;
+import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record EarlierRuns(RunFolders folders) {
         String imported = run.settings.text(SettingKey.CLASSIFIER);
         boolean named = !run.settings.text(SettingKey.DECODER_WEIGHTS).isEmpty();
         if (!named && !run.requested.contains(Stage.TRAIN) && beyondFeatures(run.requested)) {
-            var same = imported.isEmpty() ? earlier : withWeights(earlier, run.folders.findClassifier(imported));
+            var same = imported.isEmpty() ? earlier : same(earlier, run.folders.findClassifier(imported));
             if (reuseDecoder(run, same, data)) {
                 return;
             }
@@ -88,11 +89,19 @@ record EarlierRuns(RunFolders folders) {
         return false;
     }
 
-    /** The runs whose classifier has the weights of a file: other weights may have been imported under the same name since. */
-    private static List<RunRecord> withWeights(List<RunRecord> earlier, Path file) {
+    /**
+     * The runs whose classifier is that of a file: another may have been imported under the same name since, of other weights or
+     * of the same with other options.
+     */
+    private static List<RunRecord> same(List<RunRecord> earlier, Path file) {
         String hash = Hash.weights(file);
+        Map<String, String> options = NetworkOptions.of(SafeTensors.metadata(file));
         return earlier.stream()
                 .filter(record -> hash.equals(record.map("hashes").get("classifier")))
+                .filter(record -> {
+                    Path its = new RunFiles(record.folder()).classifier();
+                    return Files.exists(its) && options.equals(NetworkOptions.of(SafeTensors.metadata(its)));
+                })
                 .toList();
     }
 

@@ -63,7 +63,11 @@ final class RunContext implements AutoCloseable {
         return new BackboneSpec(
                 data.classes().size(),
                 settings.integer(SettingKey.IMAGE_SIZE),
-                settings.options(SettingKey.BACKBONE_OPTIONS));
+                NetworkOptions.ofBackbone(
+                        settings,
+                        Files.exists(files.classifier())
+                                ? files.classifier()
+                                : folders.findClassifier(settings.text(SettingKey.CLASSIFIER))));
     }
 
     DecoderSpec decoderSpec() {

@@ -109,7 +109,9 @@ public final class RunExplainer implements Explainer {
                 .orElse(settings.references(SettingKey.SCORES).get(0));
         JsonNode classes = record.node("classes");
         var spec = new BackboneSpec(
-                classes.size(), settings.integer(SettingKey.IMAGE_SIZE), settings.options(SettingKey.BACKBONE_OPTIONS));
+                classes.size(),
+                settings.integer(SettingKey.IMAGE_SIZE),
+                NetworkOptions.ofBackbone(settings, files.classifier()));
         var decoderSpec =
                 new DecoderSpec(settings.integer(SettingKey.TAPS), settings.options(SettingKey.DECODER_OPTIONS));
         StateDict weights = SafeTensors.read(files.classifier());

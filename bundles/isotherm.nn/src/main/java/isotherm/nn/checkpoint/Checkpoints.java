@@ -2,6 +2,7 @@
 package isotherm.nn.checkpoint;
 
 import isotherm.api.wiring.ProblemException;
+import isotherm.nn.onnx.OnnxWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,14 +13,14 @@ import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads weights files of any of the known formats: PyTorch's zip, PyTorch's older pickle, safetensors. Safe with files of
+ * Reads weights files of any of the known formats: PyTorch's zip, PyTorch's older pickle, safetensors, ONNX. Safe with files of
  * unknown origin: no code of theirs runs, and no more memory is used than a few times their size.
  */
 public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * Reads a file whole; its content tells the format, not its name.
+     * Reads a file whole; its content tells the format, not its name. An ONNX model comes as {@link OnnxWeights} takes it apart.
      *
      * @throws ProblemException WEIGHTS_MISSING where there is no file, WEIGHTS_INVALID where it is damaged, hostile or of
      *     another kind, in one line
@@ -31,7 +32,7 @@ public final class Checkpoints {
 
     /**
      * Reads the wanted entries of a PyTorch checkpoint's dictionary, and takes memory for these alone: a file of many snapshots
-     * may be larger than the memory. A safetensors file is read whole.
+     * may be larger than the memory. Files of other formats are read whole.
      *
      * @param wanted gets the keys of the dictionary as text, in the file's order, and returns those to read
      * @throws ProblemException as {@link #read(Path)}
@@ -60,6 +61,9 @@ public final class Checkpoints {
         if (start.get(0) == (byte) 0x80) {
             return TorchLegacy.read(file, wanted);
         }
-        throw new BadFile("is neither a PyTorch checkpoint nor a safetensors file");
+        if (start.get(0) == OnnxFile.FIRST) {
+            return OnnxFile.read(file);
+        }
+        throw new BadFile("is neither a PyTorch checkpoint, a safetensors file nor an ONNX model");
     }
 }

@@ -47,6 +47,12 @@ final class Message {
         return this;
     }
 
+    /** A field as it was read, its number and length included; copied. */
+    Message field(Wire read) {
+        add(read.whole());
+        return this;
+    }
+
     /** @throws ArithmeticException beyond 2 GB, which protobuf does not allow either */
     byte[] toBytes() {
         var all = ByteBuffer.allocate(Math.toIntExact(size));

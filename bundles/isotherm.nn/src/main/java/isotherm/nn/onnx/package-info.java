@@ -1,7 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
-/** ONNX models, written without the library that computes them. */
+/** ONNX models, written and read without the library that computes them. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package isotherm.nn.onnx;
 
 import org.osgi.annotation.bundle.Export;

@@ -182,7 +182,7 @@ class HostileCheckpointTest {
         Files.write(file, new byte[0]);
         refused(file, "empty");
         Files.writeString(file, "version https://git-lfs.github.com/spec/v1");
-        refused(file, "neither a PyTorch checkpoint nor");
+        refused(file, "neither a PyTorch checkpoint, a safetensors file nor an ONNX model");
         Files.write(file, new PickleBytes().op('}', '.', 0, 0, 0, 0, 0, 0).bytes());
         refused(file, "magic number");
         var e = assertThrows(ProblemException.class, () -> Checkpoints.read(folder.resolve("none")));

@@ -1,0 +1,84 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.backbone.onnx;
+
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.nn.onnx.OnnxModel;
+import isotherm.nn.onnx.OnnxModel.Dimension;
+import isotherm.nn.onnx.OnnxModel.Value;
+import java.util.List;
+
+/**
+ * The images that a model takes.
+ *
+ * @param batch how many at a time; 0 is any number
+ */
+record ImageInput(String name, int size, int batch) {
+    private static final int LARGEST = 9999;
+
+    /**
+     * @param wanted height and width that the user gave; 0 where nothing was said
+     * @throws ProblemException WEIGHTS_INVALID where the model takes something else, SHAPE_MISMATCH where its images have another
+     *     size, CONFIG_MISSING where they may have any and none was given
+     */
+    static ImageInput of(OnnxModel model, int wanted) {
+        if (model.inputs().size() != 1) {
+            throw wrong("it has " + model.inputs().size() + " inputs", "one input, the images");
+        }
+        Value input = model.inputs().get(0);
+        List<Dimension> shape = input.shape();
+        if (input.type() != OnnxModel.FLOAT32) {
+            throw wrong("its input '" + input.name() + "' is not of 32-bit floating point", "float32 images");
+        }
+        if (shape == null || shape.size() != 4) {
+            throw wrong(
+                    "its input '" + input.name() + "' is " + (shape == null ? "of no known shape" : shape.toString()),
+                    "images as [N, 3, height, width]");
+        }
+        long channels = shape.get(1).size();
+        if (channels != 3 && channels != -1) {
+            String last = shape.get(3).size() == 3 ? ", its channels last" : "";
+            throw wrong("its input is " + shape + last, "images as [N, 3, height, width]");
+        }
+        long height = shape.get(2).size(), width = shape.get(3).size();
+        long size = Math.max(height, width);
+        if (height > 0 && width > 0 && height != width || size > LARGEST) {
+            throw wrong("its input is " + shape, "square images of up to " + LARGEST + " pixels");
+        }
+        if (size > 0 && wanted > 0 && size != wanted) {
+            throw new ProblemException(
+                    ReasonCode.SHAPE_MISMATCH,
+                    "image.size",
+                    "the ONNX model takes images of " + size + "×" + size + " pixels, not of " + wanted + "×" + wanted,
+                    "leave --option image.size out");
+        }
+        if (size < 0 && wanted == 0) {
+            throw new ProblemException(
+                    ReasonCode.CONFIG_MISSING,
+                    "image.size",
+                    "the ONNX model takes images of any size",
+                    "say which it was trained with: --option image.size=PIXELS");
+        }
+        return new ImageInput(input.name(), (int) (size > 0 ? size : wanted), batch(shape.get(0)));
+    }
+
+    private static int batch(Dimension images) {
+        if (images.size() > Short.MAX_VALUE) {
+            throw wrong("it takes " + images.size() + " images at a time", "fewer");
+        }
+        return (int) Math.max(0, images.size());
+    }
+
+    /** How many images a trial takes: two where it may be any number, so that each number of the shapes tells itself. */
+    int images() {
+        return batch == 0 ? 2 : batch;
+    }
+
+    private static ProblemException wrong(String what, String wanted) {
+        return new ProblemException(
+                ReasonCode.WEIGHTS_INVALID,
+                "onnx",
+                "the ONNX model is no image classifier that can be used here: " + what,
+                "export one that takes " + wanted);
+    }
+}
