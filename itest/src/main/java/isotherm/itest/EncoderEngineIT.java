@@ -17,13 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 
@@ -56,7 +61,7 @@ class EncoderEngineIT {
     }
 
     /** Takes the bundle out and puts it back, which gives it another class loader. */
-    private static void reinstall(Bundle bundle) throws BundleException {
+    private void reinstall(Bundle bundle) throws BundleException, InterruptedException {
         String location = bundle.getLocation();
         bundle.uninstall();
         // an injected context would take it out again after the test
@@ -64,6 +69,17 @@ class EncoderEngineIT {
                 .getBundleContext()
                 .installBundle(location)
                 .start();
+        // whoever computes with its classes, as the backbone of ONNX files does, goes over to those of the new one
+        var refreshed = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(Set.of(bundle), event -> refreshed.countDown());
+        assertTrue(refreshed.await(30, TimeUnit.SECONDS));
+        assertEquals(
+                1,
+                extensions.list(ExtensionPoint.BACKBONE).stream()
+                        .filter(backbone -> backbone.name().equals("onnx"))
+                        .count());
     }
 
     private void assertSameFeatures() {

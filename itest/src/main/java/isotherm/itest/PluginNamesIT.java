@@ -26,7 +26,7 @@ class PluginNamesIT {
     private static final Map<ExtensionPoint, Set<String>> SHIPPED = Map.of(
             ExtensionPoint.DATASET,
                     Set.of("cifar10", "cifar100", "idx", "imagefolder", "npy", "shapes", "svhn", "tinyimagenet"),
-            ExtensionPoint.BACKBONE, Set.of("cifarresnet", "resnet18", "resnet50", "wideresnet"),
+            ExtensionPoint.BACKBONE, Set.of("cifarresnet", "onnx", "resnet18", "resnet50", "wideresnet"),
             ExtensionPoint.ENCODER, Set.of("nd4j", "onnxruntime"),
             ExtensionPoint.TARGET, Set.of("prototype"),
             ExtensionPoint.DECODER, Set.of("deconv"),

@@ -75,6 +75,9 @@ class BadInputIT {
         // sound, and larger than Java's memory in SMALL
         long large = 400_000_000;
         WeightsFiles.lengthen(WeightsFiles.safetensors(folder.resolve("large.safetensors"), large / 8, large), large);
+        // a graph that says it is 100 MB long
+        Files.write(
+                folder.resolve("model.onnx"), new byte[] {8, 7, 0x3a, (byte) 0x80, (byte) 0xc2, (byte) 0xd7, 47, 8, 7});
         Files.writeString(folder.resolve("picture.png"), "no image");
         Path torn = Files.createDirectories(folder.resolve("runs/torn"));
         Files.writeString(torn.resolve("run.json"), "{\"id\": ");
@@ -137,6 +140,8 @@ class BadInputIT {
                 imported("nan.pt cannot be used: parameter 'fc.weight' holds NaN", "nan.pt"),
                 imported("inf.th cannot be used: parameter 'fc.weight' holds an infinite value", "inf.th"),
                 imported("free – give more in ISOTHERM_JAVA_OPTS, such as -Xmx3g", "large.safetensors"),
+                of("model.onnx is truncated", "import", "model.onnx", "--backbone", "onnx", "--as", "x"),
+                of("isotherm import FILE.onnx", "pretrain", "demo", "backbone=onnx", "backbone.options="),
                 of("nowhere", "resume", "nowhere"),
                 of("torn", "resume", "torn"),
                 of("nowhere", "explain", "nowhere", "picture.png"),

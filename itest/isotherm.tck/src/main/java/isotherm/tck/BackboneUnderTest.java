@@ -17,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A backbone and a network of it to test: 3 classes, images of 32 pixels and no options, unless settings say otherwise
  * ({@code classes}, {@code image.size}, {@code options}). One that cannot be trained takes its weights from the checkpoint
- * {@code weights}, or has none where that is not given.
+ * {@code weights}, or has none where that is not given; where it recognizes in these which network they are of, that one is
+ * tested.
  */
 final class BackboneUnderTest {
     static final int BATCH = 3;
@@ -31,7 +32,9 @@ final class BackboneUnderTest {
     BackboneUnderTest(Plugin<Backbone> plugin) {
         this.plugin = plugin;
         backbone = plugin.service();
-        spec = new BackboneSpec(plugin.number("classes", 3), plugin.number("image.size", 32), plugin.pairs("options"));
+        spec = recognized()
+                .orElseGet(() -> new BackboneSpec(
+                        plugin.number("classes", 3), plugin.number("image.size", 32), plugin.pairs("options")));
         layout = backbone.describe(spec);
     }
 
@@ -50,9 +53,20 @@ final class BackboneUnderTest {
                 return classifier.weights();
             }
         }
+        return checkpoint().orElseGet(() -> new StateDict(Map.of()));
+    }
+
+    private Optional<StateDict> checkpoint() {
         return plugin.setting("weights")
-                .map(file -> Checkpoints.read(Path.of(file)).stateDict())
-                .orElseGet(() -> new StateDict(Map.of()));
+                .map(file -> Checkpoints.read(Path.of(file)).stateDict());
+    }
+
+    private Optional<BackboneSpec> recognized() {
+        return checkpoint().flatMap(weights -> {
+            var found = backbone.recognize(weights, plugin.number("image.size", 0), plugin.pairs("options"));
+            Arrays32.close(weights);
+            return found;
+        });
     }
 
     FrozenClassifier open(long seed) {
