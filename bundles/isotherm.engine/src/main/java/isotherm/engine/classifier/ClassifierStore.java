@@ -17,6 +17,7 @@ import isotherm.engine.work.Finite;
 import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.Checkpoints;
 import isotherm.nn.checkpoint.SafeTensors;
+import isotherm.nn.onnx.OnnxWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,13 @@ public final class ClassifierStore implements Classifiers {
         Path target = folders.classifiers().file(name);
         try (var lease = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backbone)) {
             Optional<BackboneSpec> recognized = lease.service().recognize(weights, imageSize, options);
+            if (recognized.isEmpty() && weights.has(OnnxWeights.GRAPH)) {
+                throw new ProblemException(
+                        ReasonCode.WEIGHTS_INVALID,
+                        file.toString(),
+                        file.getFileName() + " is an ONNX model, which backbone '" + backbone + "' does not take",
+                        "import it with --backbone onnx");
+            }
             BackboneSpec spec = recognized.orElseGet(
                     () -> new BackboneSpec(classes(file, weights), imageSize == 0 ? IMAGE_SIZE : imageSize, options));
             try (var check = lease.service().open(spec, weights)) {
