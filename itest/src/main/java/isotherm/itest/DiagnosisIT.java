@@ -1,24 +1,25 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.itest;
 
+import static isotherm.testing.WiringAssertions.assertProblem;
+import static isotherm.testing.WiringAssertions.assertSystemWell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.dataset.DatasetLoader;
-import isotherm.api.run.Experiments;
 import isotherm.api.wiring.Diagnosis;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ReasonCode;
-import java.io.IOException;
+import isotherm.testing.Await;
+import isotherm.testing.ExperimentUnderTest;
+import isotherm.testing.InjectExperiment;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +36,6 @@ import org.osgi.test.common.annotation.InjectService;
 import org.osgi.test.common.dictionary.Dictionaries;
 
 class DiagnosisIT {
-    private static final String NAME = "broken";
-
     @InjectBundleContext
     BundleContext context;
 
@@ -44,71 +43,46 @@ class DiagnosisIT {
     Diagnosis diagnosis;
 
     @InjectService(timeout = 5000)
-    Experiments experiments;
-
-    @InjectService(timeout = 5000)
     ConfigurationAdmin configurations;
 
-    private Configuration configuration;
+    @InjectExperiment
+    ExperimentUnderTest experiment;
 
-    @BeforeEach
-    void configure() throws IOException, InterruptedException {
-        configuration = configurations.getFactoryConfiguration("isotherm.experiment", NAME, "?");
-        configuration.update(Dictionaries.dictionaryOf(
-                "id", "shapes", "ood.train", new String[] {"shapes:aux"}, "ood.test", new String[] {"shapes:ood-texture"
-                }));
-        Eventually.holds(() -> experiments.names().contains(NAME), "the experiment was configured");
-    }
-
-    @AfterEach
-    void remove() throws IOException, InterruptedException {
-        configuration.delete();
-        // or the next test takes this experiment for its own, and loses it midway
-        Eventually.holds(() -> !experiments.names().contains(NAME), "the experiment was removed");
-    }
-
-    private Problem only(String key, String value) {
-        List<Problem> problems = diagnosis.why(NAME, Map.of(key, value));
-        assertEquals(1, problems.size(), problems::toString);
-        return problems.get(0);
+    private Problem only(ReasonCode code, String setting) {
+        return assertProblem(code, experiment, setting);
     }
 
     @Test
     void aSoundExperimentHasNoProblem() {
-        assertEquals(List.of(), diagnosis.why(NAME, Map.of()));
+        assertEquals(List.of(), experiment.why());
     }
 
     @Test
     void theProgramItselfIsWell() {
-        assertEquals(List.of(), diagnosis.system());
+        assertSystemWell();
     }
 
     @Test
     void aMisspeltNameIsToldWithTheNearest() {
-        Problem problem = only("backbone", "cifaresnet");
-        assertEquals(ReasonCode.NO_SUCH_NAME, problem.code());
+        Problem problem = only(ReasonCode.NO_SUCH_NAME, "backbone=cifaresnet");
         assertTrue(problem.cure().contains("'cifarresnet'"), problem::line);
     }
 
     @Test
     void missingDataIsTold() {
-        assertEquals(
-                ReasonCode.DATA_MISSING, only("ood.test", "imagefolder:nowhere").code());
+        only(ReasonCode.DATA_MISSING, "ood.test=imagefolder:nowhere");
     }
 
     @Test
     void shapesThatDoNotFitAreTold() {
-        assertEquals(
-                ReasonCode.SHAPE_MISMATCH,
-                only("decoder.options", "filters=128,64,32").code());
+        only(ReasonCode.SHAPE_MISMATCH, "decoder.options=filters=128,64,32");
     }
 
     @Test
     void aBundleThatLacksSomethingIsNamedWithWhatItLacks() throws BundleException {
         Bundle late = LateBundle.unresolvable(context, "late.unresolved", "backbone", "unresolvednet");
         try {
-            Problem problem = only("backbone", "unresolvednet");
-            assertEquals(ReasonCode.BUNDLE_UNRESOLVED, problem.code());
+            Problem problem = only(ReasonCode.BUNDLE_UNRESOLVED, "backbone=unresolvednet");
             assertTrue(problem.line().contains("late.unresolved"), problem::line);
             assertTrue(problem.line().contains("nowhere.at.all"), problem::line);
         } finally {
@@ -120,8 +94,7 @@ class DiagnosisIT {
     void aComponentThatWaitsIsNamedWithWhatItWaitsFor() throws BundleException {
         Bundle late = LateBundle.waiting(context, "late.waiting", "backbone", "waitingnet");
         try {
-            Problem problem = only("backbone", "waitingnet");
-            assertEquals(ReasonCode.PROVIDER_UNSATISFIED, problem.code());
+            Problem problem = only(ReasonCode.PROVIDER_UNSATISFIED, "backbone=waitingnet");
             assertTrue(problem.line().contains("java.lang.Comparable"), problem::line);
             assertEquals("late.waiting", problem.bundle());
             assertEquals("other", problem.reference());
@@ -134,8 +107,7 @@ class DiagnosisIT {
     void aComponentThatWantsAConfigurationIsNamedWithItsPid() throws BundleException {
         Bundle late = LateBundle.unconfigured(context, "late.unconfigured", "backbone", "unconfigurednet");
         try {
-            Problem problem = only("backbone", "unconfigurednet");
-            assertEquals(ReasonCode.CONFIG_MISSING, problem.code());
+            Problem problem = only(ReasonCode.CONFIG_MISSING, "backbone=unconfigurednet");
             assertEquals("late.unconfigured", problem.bundle());
             assertEquals("late.unconfigured.pid", problem.reference());
         } finally {
@@ -149,8 +121,7 @@ class DiagnosisIT {
     void aComponentThatFailedIsNamedWithWhatItFailedOf(String implementation) throws BundleException {
         Bundle late = LateBundle.failing(context, "late.failing", "backbone", "failingnet", implementation);
         try {
-            Problem problem = only("backbone", "failingnet");
-            assertEquals(ReasonCode.PROVIDER_FAILED, problem.code(), problem::toString);
+            Problem problem = only(ReasonCode.PROVIDER_FAILED, "backbone=failingnet");
             assertEquals("late.failing", problem.bundle());
             assertTrue(problem.cause().contains("late.failing"), problem::line);
         } finally {
@@ -160,9 +131,8 @@ class DiagnosisIT {
 
     @Test
     void aSettingThatIsMissingAndOneThatCannotBeAreTold() {
-        assertEquals(ReasonCode.CONFIG_MISSING, only("ood.train", "").code());
-        Problem invalid = only("backbone.options", "dpeth=8");
-        assertEquals(ReasonCode.CONFIG_INVALID, invalid.code());
+        only(ReasonCode.CONFIG_MISSING, "ood.train=");
+        Problem invalid = only(ReasonCode.CONFIG_INVALID, "backbone.options=dpeth=8");
         assertTrue(invalid.cure().contains("'depth'"), invalid::line);
         assertEquals("isotherm.backbone.cifarresnet", invalid.bundle());
     }
@@ -176,8 +146,7 @@ class DiagnosisIT {
                 },
                 Dictionaries.dictionaryOf(ExtensionPoint.DATASET.property(), "shapes", Constants.SERVICE_RANKING, -1));
         try {
-            Problem problem = only("epochs", "1");
-            assertEquals(ReasonCode.DUPLICATE_NAME, problem.code());
+            Problem problem = only(ReasonCode.DUPLICATE_NAME, "epochs=1");
             assertEquals("isotherm.dataset.shapes", problem.bundle());
             assertFalse(problem.hinders());
         } finally {
@@ -195,7 +164,7 @@ class DiagnosisIT {
         check.update(Dictionaries.dictionaryOf("experiment", "absent", "hc.name", "of an experiment"));
         try {
             String filter = "(hc.name=of an experiment)";
-            Eventually.holds(() -> !checks(filter).isEmpty(), "the health check was configured");
+            Await.until(() -> !checks(filter).isEmpty(), "the health check was configured");
             Result result = context.getService(checks(filter).iterator().next()).execute();
             assertEquals(Result.Status.CRITICAL, result.getStatus());
             String told = result.iterator().next().getMessage();

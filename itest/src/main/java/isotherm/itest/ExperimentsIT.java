@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.run.Experiments;
 import isotherm.api.wiring.ExtensionPoint;
+import isotherm.testing.Await;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,12 @@ class ExperimentsIT {
     Experiments experiments;
 
     @Test
-    void theShippedOnesAreConfigured() throws InterruptedException {
-        Eventually.holds(() -> experiments.names().containsAll(SHIPPED), "experiments: " + experiments.names());
+    void theShippedOnesAreConfigured() {
+        Await.until(() -> experiments.names().containsAll(SHIPPED), "experiments: " + experiments.names());
     }
 
     @Test
-    void theirSettingsAreTyped() throws InterruptedException {
+    void theirSettingsAreTyped() {
         theShippedOnesAreConfigured();
         var demo = experiments.get("demo", Map.of("epochs", "3"));
         assertEquals("3", demo.settings().get("epochs"));

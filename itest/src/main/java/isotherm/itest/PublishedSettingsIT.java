@@ -12,6 +12,7 @@ import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
 import isotherm.api.run.Experiments;
 import isotherm.api.tensor.StateDict;
+import isotherm.testing.Await;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,7 +169,7 @@ class PublishedSettingsIT {
     Experiments experiments;
 
     @Test
-    void allFiveAreShipped() throws InterruptedException {
+    void allFiveAreShipped() {
         for (Setting setting : Setting.values()) {
             assertTrue(shipped(setting, Map.of()).get("description").startsWith("The published setting of "));
         }
@@ -176,7 +177,7 @@ class PublishedSettingsIT {
 
     @ParameterizedTest
     @EnumSource
-    void isWhatThePaperSays(Setting setting) throws InterruptedException {
+    void isWhatThePaperSays(Setting setting) {
         Map<String, String> shipped = shipped(setting, Map.of());
         var expected = new LinkedHashMap<String, String>();
         expected.put("preset", "corrected");
@@ -274,8 +275,8 @@ class PublishedSettingsIT {
         }
     }
 
-    private Map<String, String> shipped(Setting setting, Map<String, String> overrides) throws InterruptedException {
-        Eventually.holds(() -> experiments.names().contains(setting.experiment), "experiments: " + experiments.names());
+    private Map<String, String> shipped(Setting setting, Map<String, String> overrides) {
+        Await.until(() -> experiments.names().contains(setting.experiment), "experiments: " + experiments.names());
         return experiments.get(setting.experiment, overrides).settings();
     }
 
@@ -301,7 +302,7 @@ class PublishedSettingsIT {
 
     private <S> S service(Class<S> contract, String point, String name) throws Exception {
         String filter = "(isotherm." + point + ".name=" + name + ")";
-        Eventually.holds(() -> references(contract, filter) > 0, "no service " + filter);
+        Await.until(() -> references(contract, filter) > 0, "no service " + filter);
         return context.getService(
                 context.getServiceReferences(contract, filter).iterator().next());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -53,8 +54,13 @@ class ExampleBackboneIT {
 
     /** Otherwise the walk-through would end at artifacts that are not there. */
     @Test
-    void itsPomIsForThisRelease() throws Exception {
-        String example = Files.readString(ExampleBundle.PROJECT.resolve("pom.xml"));
+    void theExamplesPomsAreForThisRelease() throws Exception {
+        isForThisRelease(ExampleBundle.PROJECT.resolve("pom.xml"));
+        isForThisRelease(ExampleBundle.PROJECT.resolveSibling("testing").resolve("pom.xml"));
+    }
+
+    private static void isForThisRelease(Path pom) throws IOException {
+        String example = Files.readString(pom);
         String parent = Files.readString(ROOT.resolve("pom.xml"));
         assertEquals(
                 first(parent, "<artifactId>isotherm</artifactId>\\s*<version>([^<]+)"),

@@ -76,12 +76,23 @@ class PluginProjectsIT {
         assertEquals("hotnet", record.at("/classifier/backbone").asText());
     }
 
+    /** The example of a backbone, and that of tests which take its jar. */
     @Test
-    void theExampleOfTheDocumentationHoldsItsContracts() throws Exception {
-        Path copy = Files.createDirectory(folder.resolve("example"));
-        try (Stream<Path> files = Files.walk(ExampleBundle.PROJECT)) {
+    void theExamplesOfTheDocumentationHoldTheirContractsAndPassTheirTests() throws Exception {
+        Path backbone = copied("backbone");
+        shell(backbone, "mvn -q verify");
+        assertContractsHold(backbone, "backbone");
+        Path tests = copied("testing");
+        shell(tests, "mvn -q verify");
+        assertPassed(report(tests), 3);
+    }
+
+    private Path copied(String example) throws IOException {
+        Path project = ExampleBundle.PROJECT.resolveSibling(example);
+        Path copy = Files.createDirectories(folder.resolve("examples").resolve(example));
+        try (Stream<Path> files = Files.walk(project)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path relative = ExampleBundle.PROJECT.relativize(file);
+                Path relative = project.relativize(file);
                 if (!relative.startsWith("target")) {
                     Path to = copy.resolve(relative);
                     Files.createDirectories(to.getParent());
@@ -89,8 +100,7 @@ class PluginProjectsIT {
                 }
             }
         }
-        shell(copy, "mvn -q verify");
-        assertContractsHold(copy, "backbone");
+        return copy;
     }
 
     private void generate(String kind, String name) throws Exception {
@@ -128,15 +138,24 @@ class PluginProjectsIT {
     }
 
     private static void assertContractsHold(Path project, String kind) throws IOException {
+        String report = report(project);
+        String contract = "isotherm.tck." + kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+        assertTrue(report.contains(contract), "no contract of a " + kind + " was tested");
+        assertPassed(report, 1);
+    }
+
+    private static String report(Path project) throws IOException {
         try (Stream<Path> files = Files.walk(project.resolve("target/test-reports"))) {
             List<Path> reports =
                     files.filter(file -> file.toString().endsWith(".xml")).toList();
             assertEquals(1, reports.size(), reports::toString);
-            String report = Files.readString(reports.get(0));
-            String contract = "isotherm.tck." + kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
-            assertTrue(report.contains(contract), "no contract of a " + kind + " was tested");
-            assertTrue(report.matches("(?s).*<testsuite [^>]* failures=\"0\".*"), report);
-            assertTrue(report.matches("(?s).*<testsuite [^>]* errors=\"0\".*"), report);
+            return Files.readString(reports.get(0));
         }
+    }
+
+    private static void assertPassed(String report, int least) {
+        assertTrue(report.matches("(?s).*<testsuite [^>]* failures=\"0\".*"), report);
+        assertTrue(report.matches("(?s).*<testsuite [^>]* errors=\"0\".*"), report);
+        assertTrue(report.split("<testcase ").length > least, report);
     }
 }
