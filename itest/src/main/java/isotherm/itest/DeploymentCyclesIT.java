@@ -12,11 +12,8 @@ import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.tck.NativeMemory;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +23,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,7 +56,7 @@ class DeploymentCyclesIT {
 
     @Test
     void nothingIsLeftBehind() throws Exception {
-        byte[] jar = copy();
+        byte[] jar = CopiedBundle.of(context, ORIGINAL, COPY, "1.0.0");
         for (int i = 0; i < WARM_UP; i++) {
             cycle(jar);
         }
@@ -150,29 +143,5 @@ class DeploymentCyclesIT {
                 .filter(Thread::isAlive)
                 .map(thread -> thread.getId() + " " + thread.getName())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** The shipped plug-in under another symbolic name. */
-    private byte[] copy() throws Exception {
-        String location = Arrays.stream(context.getBundles())
-                .filter(bundle -> ORIGINAL.equals(bundle.getSymbolicName()))
-                .findFirst()
-                .orElseThrow()
-                .getLocation();
-        var bytes = new ByteArrayOutputStream();
-        try (InputStream file = URI.create(location.replaceFirst("^reference:", ""))
-                        .toURL()
-                        .openStream();
-                var in = new JarInputStream(file)) {
-            Manifest manifest = in.getManifest();
-            manifest.getMainAttributes().putValue("Bundle-SymbolicName", COPY);
-            try (var out = new JarOutputStream(bytes, manifest)) {
-                for (var entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
-                    out.putNextEntry(new ZipEntry(entry.getName()));
-                    in.transferTo(out);
-                }
-            }
-        }
-        return bytes.toByteArray();
     }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Every plug-in name an experiment uses: is it registered, and if not, what became of the one who would provide it. */
 final class NameCheck {
@@ -91,18 +93,17 @@ final class NameCheck {
     }
 
     private static Problem duplicate(ExtensionPoint point, String name, List<Extension> same) {
-        List<String> bundles = same.stream().map(Extension::bundle).toList();
-        String used = same.stream()
-                .filter(e -> !e.shadowed())
-                .map(Extension::bundle)
-                .findFirst()
-                .orElse(bundles.get(0));
+        // versions of one bundle differ in nothing else
+        boolean versions = same.stream().map(Extension::bundle).distinct().count() < same.size();
+        Function<Extension, String> who = e -> versions ? e.bundle() + " " + e.version() : e.bundle();
+        Extension used = same.stream().filter(e -> !e.shadowed()).findFirst().orElse(same.get(0));
         return new Problem(
                         ReasonCode.DUPLICATE_NAME,
                         name,
-                        point.key() + " '" + name + "' comes from " + String.join(" and ", bundles) + "; that of "
-                                + used + " is used",
+                        point.key() + " '" + name + "' comes from "
+                                + same.stream().map(who).collect(Collectors.joining(" and ")) + "; that of "
+                                + who.apply(used) + " is used",
                         "stop the bundle that is not wanted, or give its service another name")
-                .of(used);
+                .of(used.bundle());
     }
 }
