@@ -4,6 +4,7 @@ package isotherm.itest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,9 +23,14 @@ final class LateBundle {
     /** Promises a plug-in and imports a package that nobody exports. */
     static Bundle unresolvable(BundleContext context, String symbolicName, String point, String name)
             throws BundleException {
+        return context.installBundle(symbolicName, unresolvable(symbolicName, point, name));
+    }
+
+    /** The jar of such a bundle. */
+    static InputStream unresolvable(String symbolicName, String point, String name) {
         Manifest manifest = manifest(symbolicName, point, name);
         manifest.getMainAttributes().putValue("Import-Package", "nowhere.at.all");
-        return context.installBundle(symbolicName, jar(manifest, Map.of()));
+        return jar(manifest, Map.of());
     }
 
     /** Promises a plug-in whose component waits for a service that nobody registers. */
