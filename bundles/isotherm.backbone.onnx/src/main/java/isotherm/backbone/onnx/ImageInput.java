@@ -14,7 +14,13 @@ import java.util.List;
  * @param batch how many at a time; 0 is any number
  */
 record ImageInput(String name, int size, int batch) {
-    private static final int LARGEST = 9999;
+    /** What an experiment can have as its {@code image.size}. */
+    private static final int LARGEST = 1024;
+
+    private static final int SMALLEST = 8;
+
+    /** Numbers that all images of a batch have together; 256 MB. */
+    private static final long MOST = 1 << 26;
 
     /**
      * @param wanted height and width that the user gave; 0 where nothing was said
@@ -42,8 +48,8 @@ record ImageInput(String name, int size, int batch) {
         }
         long height = shape.get(2).size(), width = shape.get(3).size();
         long size = Math.max(height, width);
-        if (height > 0 && width > 0 && height != width || size > LARGEST) {
-            throw wrong("its input is " + shape, "square images of up to " + LARGEST + " pixels");
+        if (height > 0 && width > 0 && height != width) {
+            throw wrong("its input is " + shape, "square images");
         }
         if (size > 0 && wanted > 0 && size != wanted) {
             throw new ProblemException(
@@ -59,14 +65,15 @@ record ImageInput(String name, int size, int batch) {
                     "the ONNX model takes images of any size",
                     "say which it was trained with: --option image.size=PIXELS");
         }
-        return new ImageInput(input.name(), (int) (size > 0 ? size : wanted), batch(shape.get(0)));
-    }
-
-    private static int batch(Dimension images) {
-        if (images.size() > Short.MAX_VALUE) {
-            throw wrong("it takes " + images.size() + " images at a time", "fewer");
+        long pixels = size > 0 ? size : wanted;
+        if (pixels < SMALLEST || pixels > LARGEST) {
+            throw wrong("its images have " + pixels + " pixels a side", SMALLEST + " to " + LARGEST);
         }
-        return (int) Math.max(0, images.size());
+        long batch = Math.max(0, shape.get(0).size());
+        if (batch > MOST / (3 * pixels * pixels)) {
+            throw wrong("it takes " + batch + " images at a time", "fewer");
+        }
+        return new ImageInput(input.name(), (int) pixels, (int) batch);
     }
 
     /** How many images a trial takes: two where it may be any number, so that each number of the shapes tells itself. */

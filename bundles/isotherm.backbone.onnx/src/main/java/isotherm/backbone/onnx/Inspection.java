@@ -172,7 +172,7 @@ final class Inspection {
         var bySize = new LinkedHashMap<Long, TapShape>();
         for (String value : links.values()) {
             long[] shape = shapes.get(value);
-            if (before.contains(value) && !value.contains(",") && isMap(shape)) {
+            if (before.contains(value) && !links.isCopy(value) && !value.contains(",") && isMap(shape)) {
                 bySize.put(shape[2], tap(value, shape));
             }
         }

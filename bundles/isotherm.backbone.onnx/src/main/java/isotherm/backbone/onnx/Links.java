@@ -22,6 +22,10 @@ final class Links {
     private static final Set<String> BEHIND_LOGITS = Set.of("Softmax", "LogSoftmax", "Identity");
 
     private static final Set<String> PRODUCTS = Set.of("Gemm", "MatMul");
+
+    /** What exporters put between a map and its pooling. */
+    private static final Set<String> COPIES = Set.of("Pad", "Identity", "Dropout");
+
     private static final int NAMED = 3;
 
     private final OnnxModel model;
@@ -84,6 +88,11 @@ final class Links {
                 option,
                 "the ONNX model has no node '" + name + "', which " + option + " names",
                 cure);
+    }
+
+    /** Whether a value is another one over again. */
+    boolean isCopy(String value) {
+        return COPIES.contains(makers.get(value).operator());
     }
 
     static List<String> last(List<String> names) {

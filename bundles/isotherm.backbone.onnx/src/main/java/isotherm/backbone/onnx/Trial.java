@@ -35,7 +35,24 @@ final class Trial {
     /** The shapes of values that are float32 tensors. */
     Map<String, long[]> shapes(List<String> values) {
         try (OrtModel model = OrtModel.open(OnnxWeights.join(weights, Map.of(), values))) {
+            return shapes(model, values);
+        }
+    }
+
+    private Map<String, long[]> shapes(OrtModel model, List<String> values) {
+        try {
             return model.shapes(input.name(), noise(1), shape(), values);
+        } catch (ProblemException e) {
+            if (input.batch() > 0) {
+                throw e;
+            }
+            // a trace that has the example's batch size in it
+            throw new ProblemException(
+                    ReasonCode.WEIGHTS_INVALID,
+                    "onnx",
+                    "the ONNX model says that it takes any number of images, and with " + input.images() + " "
+                            + e.problem().cause(),
+                    "export it with a batch size that varies throughout, or with a fixed one, without dynamic_axes");
         }
     }
 

@@ -12,6 +12,7 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class PyTorchModelsTest {
                 "three-at-a-time",
                 "one-at-a-time",
                 "any-size",
-                "training");
+                "training",
+                "traced-size");
     }
 
     private static Exported exported(String name) {
@@ -108,12 +110,9 @@ class PyTorchModelsTest {
             Files.copy(
                     golden.resolve(what + ".npy"),
                     folder.resolve("resnet18-" + what + ".npy"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.copy(
-                golden.resolve("pooled.npy"),
-                folder.resolve("resnet18-z.npy"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(golden.resolve("pooled.npy"), folder.resolve("resnet18-z.npy"), StandardCopyOption.REPLACE_EXISTING);
         assertSame(exported("resnet18"), 0, Map.of(), 3);
     }
 
@@ -123,7 +122,8 @@ class PyTorchModelsTest {
         "grey, its input is [N; 1; 16; 16]",
         "segmentation, is of shape [2; 16; 4; 4] for 2 images",
         "one-number, is one number an image",
-        "training, depends on chance or on the other images of its batch"
+        "training, depends on chance or on the other images of its batch",
+        "traced-size, 'says that it takes any number of images, and with 2 the model cannot be computed'"
     })
     void whatIsNoClassifierIsRefusedInALine(String name, String words) {
         Problem problem = refused(exported(name), 0, Map.of());

@@ -7,14 +7,14 @@ import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.tensor.StateDict;
-import isotherm.engine.work.Hash;
+import isotherm.engine.run.ClassifierFile;
 
 /**
  * A run's classifier: which network, with which weights, computed by what.
  *
  * @param backboneName the backbone's name
  * @param engineName the engine's name
- * @param hash of the weights
+ * @param hash see {@link ClassifierFile#hash}
  */
 public record Classifier(
         Backbone backbone,
@@ -33,7 +33,14 @@ public record Classifier(
             String engineName,
             StateDict weights) {
         return new Classifier(
-                backbone, name, spec, backbone.describe(spec), engine, engineName, weights, Hash.weights(weights));
+                backbone,
+                name,
+                spec,
+                backbone.describe(spec),
+                engine,
+                engineName,
+                weights,
+                ClassifierFile.hash(weights, spec.options()));
     }
 
     public FrozenClassifier open() {

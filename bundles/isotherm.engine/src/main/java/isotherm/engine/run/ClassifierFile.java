@@ -2,12 +2,15 @@
 package isotherm.engine.run;
 
 import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the metadata of a classifier's file says of its network.
@@ -15,6 +18,26 @@ import java.util.Map;
  * @param backbone the backbone's name
  */
 public record ClassifierFile(String backbone, BackboneSpec spec) {
+    /**
+     * Tells a classifier from others: the hash of its weights and, where these hold several networks, of what was found in them.
+     *
+     * @param options of its spec
+     */
+    public static String hash(StateDict weights, Map<String, String> options) {
+        return withFound(Hash.weights(weights), options);
+    }
+
+    /** The same of a classifier's file. */
+    static String hash(Path file) {
+        return withFound(Hash.weights(file), NetworkOptions.of(SafeTensors.metadata(file)));
+    }
+
+    private static String withFound(String hash, Map<String, String> options) {
+        var found = new TreeMap<>(options);
+        found.keySet().removeIf(name -> !name.startsWith("found."));
+        return found.isEmpty() ? hash : Hash.text(hash + found);
+    }
+
     /**
      * @param name the classifier's, for messages
      * @throws ProblemException WEIGHTS_MISSING where there is no such file, WEIGHTS_INVALID where it does not say

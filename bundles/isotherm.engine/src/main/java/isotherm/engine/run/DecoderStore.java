@@ -88,7 +88,7 @@ public final class DecoderStore implements Decoders {
                 .write(
                         found.weights(),
                         new DecoderFeatures(layout, found.ranges(), firstRow),
-                        Hash.weights(classifierFile),
+                        ClassifierFile.hash(classifierFile),
                         metadata);
         return "imported '" + name + "': " + about.decoder() + " of classifier '" + about.classifier() + "', taps="
                 + taps + (found.snapshot().isEmpty() ? "" : ", snapshot " + found.snapshot()) + ", "

@@ -3,7 +3,6 @@ package isotherm.engine.run;
 
 import isotherm.api.run.Stage;
 import isotherm.engine.experiment.SettingKey;
-import isotherm.engine.work.Hash;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +93,7 @@ record EarlierRuns(RunFolders folders) {
      * of the same with other options.
      */
     private static List<RunRecord> same(List<RunRecord> earlier, Path file) {
-        String hash = Hash.weights(file);
+        String hash = ClassifierFile.hash(file);
         Map<String, String> options = NetworkOptions.of(SafeTensors.metadata(file));
         return earlier.stream()
                 .filter(record -> hash.equals(record.map("hashes").get("classifier")))

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.EncoderEngine;
+import isotherm.api.run.DecoderImport;
 import isotherm.api.run.RunInfo;
+import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -110,6 +112,24 @@ class OnnxClassifierTest {
                 Laboratory.json(third.folder().resolve("run.json"))
                         .path("reused")
                         .asText());
+    }
+
+    /** A decoder knows whose features it was trained on, and those of another node of the same file are others. */
+    @Test
+    void aDecoderIsKeptForTheNodesItWasTrainedWith() throws Exception {
+        store.importFile(MODEL, "onnx", Map.of(), "mine");
+        RunInfo run = evaluated();
+        var decoders = new DecoderStore(lab.extensions, lab.folders);
+        var about = new DecoderImport("deconv", Map.of("fc", "16", "filters", "16,8,8"), 2, "mine", "", false);
+        decoders.importFile(run.folder().resolve("decoder.safetensors"), about, "its");
+        var settings = Map.of("decoder.weights", "its", "ood.train", "");
+        Laboratory.assertCompleted(lab.run(settings));
+        store.importFile(MODEL, "onnx", Map.of("taps", "/Relu_1,/Relu", "logits", "/fc/Gemm", "mean", "0"), "mine");
+        Laboratory.assertCompleted(lab.run(settings));
+        store.importFile(MODEL, "onnx", Map.of("taps", "/Relu_1"), "mine");
+        RunInfo other = lab.run(settings);
+        assertEquals(RunState.FAILED, other.state());
+        assertTrue(other.reason().contains("of a classifier with other weights"), other.reason());
     }
 
     private RunInfo evaluated() throws InterruptedException {
