@@ -6,7 +6,8 @@ import static isotherm.nn.onnx.Fields.*;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A constant of a model.
@@ -21,23 +22,14 @@ record Constant(String name, int type, long[] shape, ByteBuffer raw, boolean ext
 
     static Constant of(Wire tensor) {
         String name = "";
-        long[] shape = new long[MOST_AXES];
-        int axes = 0;
+        var sizes = new ArrayList<Long>();
         int type = 0;
         ByteBuffer raw = null;
         var floats = new ByteArrayOutputStream();
         boolean external = false;
         while (tensor.next()) {
             switch (tensor.field()) {
-                case TENSOR_DIMS -> {
-                    if (tensor.isBytes()) {
-                        for (Wire packed = tensor.message(); !packed.atEnd(); ) {
-                            shape[axis(axes++)] = packed.packed();
-                        }
-                    } else {
-                        shape[axis(axes++)] = tensor.number();
-                    }
-                }
+                case TENSOR_DIMS -> tensor.numbers(size -> sizes.add(axis(sizes, size)));
                 case TENSOR_TYPE -> type = Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, tensor.number())));
                 case TENSOR_NAME -> name = tensor.text();
                 case TENSOR_RAW -> raw = tensor.data();
@@ -53,7 +45,8 @@ record Constant(String name, int type, long[] shape, ByteBuffer raw, boolean ext
         if (raw == null && floats.size() > 0) {
             raw = ByteBuffer.wrap(floats.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return new Constant(name, type, Arrays.copyOf(shape, axes), raw, external);
+        long[] shape = sizes.stream().mapToLong(size -> size).toArray();
+        return new Constant(name, type, shape, raw, external);
     }
 
     private static byte[] bytes(ByteBuffer data) {
@@ -62,11 +55,11 @@ record Constant(String name, int type, long[] shape, ByteBuffer raw, boolean ext
         return bytes;
     }
 
-    private static int axis(int axis) {
-        if (axis >= MOST_AXES) {
+    private static long axis(List<Long> before, long size) {
+        if (before.size() == MOST_AXES) {
             throw new BadModel("holds a tensor of more than " + MOST_AXES + " axes");
         }
-        return axis;
+        return size;
     }
 
     /** How many elements the shape has. */

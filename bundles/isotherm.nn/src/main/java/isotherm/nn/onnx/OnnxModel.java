@@ -125,26 +125,33 @@ public record OnnxModel(List<Value> inputs, List<Value> outputs, List<Operation>
         return new Operation(name, operator, inputs, outputs);
     }
 
-    /** Looks for what lies in other files, wherever a tensor can be. */
+    /** Looks for what lies in other files, wherever a tensor can be, and for sizes that nothing can be computed with. */
     private static void attribute(Wire attribute, int depth) {
+        String name = "";
+        var numbers = new ArrayList<Long>();
         while (attribute.next()) {
             switch (attribute.field()) {
+                case ATTRIBUTE_NAME -> name = attribute.text();
+                case ATTRIBUTE_NUMBER, ATTRIBUTE_NUMBERS -> attribute.numbers(numbers::add);
                 case ATTRIBUTE_TENSOR, ATTRIBUTE_TENSORS -> inside(Constant.of(attribute.message()));
                 case ATTRIBUTE_SPARSE, ATTRIBUTE_SPARSES -> sparse(attribute.message());
-                case ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS -> {
-                    for (Wire graph = attribute.message(); graph.next(); ) {
-                        switch (graph.field()) {
-                            case GRAPH_NODE -> operation(graph.message(), depth + 1);
-                            case GRAPH_INITIALIZER -> inside(Constant.of(graph.message()));
-                            case GRAPH_SPARSE -> sparse(graph.message());
-                            default -> {
-                                // nothing that could name a file
-                            }
-                        }
-                    }
-                }
+                case ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS -> graph(attribute.message(), depth + 1);
                 default -> {
-                    // numbers and text
+                    // fractions and text
+                }
+            }
+        }
+        Sizes.check(name, numbers);
+    }
+
+    private static void graph(Wire graph, int depth) {
+        while (graph.next()) {
+            switch (graph.field()) {
+                case GRAPH_NODE -> operation(graph.message(), depth);
+                case GRAPH_INITIALIZER -> inside(Constant.of(graph.message()));
+                case GRAPH_SPARSE -> sparse(graph.message());
+                default -> {
+                    // nothing that could name a file
                 }
             }
         }

@@ -168,6 +168,8 @@ public final class OnnxWeights {
      * @throws ProblemException WEIGHTS_INVALID where a constant is absent or has another shape, naming it
      */
     public static byte[] join(StateDict weights, Map<String, String> rows, List<String> values) {
+        // they may come from a file that was never imported
+        graph(weights);
         var model = new Message();
         for (var top = new Wire(graphBytes(weights)); top.next(); ) {
             if (top.field() != MODEL_GRAPH) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * The fields of a protobuf message of unknown origin, one after the other. No stated length is believed: a field lies within its
@@ -88,10 +89,6 @@ final class Wire {
         return field;
     }
 
-    boolean isBytes() {
-        return type == BYTES;
-    }
-
     /** The value of a whole number. */
     long number() {
         expect(VARINT);
@@ -117,13 +114,15 @@ final class Wire {
         return ByteBuffer.wrap(bytes, from, at - from).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The next of the whole numbers that are packed in this message, which has nothing else. */
-    long packed() {
-        return varint();
-    }
-
-    boolean atEnd() {
-        return at == end;
+    /** Whole numbers, one in the field or several that are packed in it. */
+    void numbers(LongConsumer each) {
+        if (type == BYTES) {
+            for (Wire packed = message(); packed.at < packed.end; ) {
+                each.accept(packed.varint());
+            }
+        } else {
+            each.accept(number());
+        }
     }
 
     /** The field with its tag and length. */

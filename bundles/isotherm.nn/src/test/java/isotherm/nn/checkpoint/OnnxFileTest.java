@@ -237,6 +237,24 @@ class OnnxFileTest {
         refused(file, words);
     }
 
+    /** A division by zero in native code would end the process. */
+    @Test
+    void sizesThatNothingCanBeComputedWithAreRefused() throws IOException {
+        for (String name : List.of("strides", "dilations", "kernel_shape")) {
+            byte[] zero = append(field(1, text(name)), field(8, new byte[] {2, 0}));
+            refusedPart("an operator with " + name + " 0", field(1, append(field(4, text("Conv")), field(5, zero))));
+            byte[] unpacked = append(field(1, text(name)), new byte[] {0x40, 2, 0x40, 0});
+            refusedPart(
+                    "an operator with " + name + " 0", field(1, append(field(4, text("Conv")), field(5, unpacked))));
+        }
+        byte[] group = append(field(1, text("group")), new byte[] {0x18, 0});
+        refusedPart("an operator with group 0", field(1, append(field(4, text("Conv")), field(5, group))));
+        var far = new ByteArrayOutputStream();
+        varint(far, 1L << 40);
+        byte[] pads = append(field(1, text("pads")), field(8, far.toByteArray()));
+        refusedPart("an operator with pads", field(1, append(field(4, text("Conv")), field(5, pads))));
+    }
+
     @Test
     void graphsWithinGraphsCannotGoOnForEver() throws IOException {
         byte[] node = field(4, text("If"));
@@ -258,6 +276,31 @@ class OnnxFileTest {
             changed.remove(wrong.getKey());
             refusedWeights(wrong.getKey(), changed);
         }
+    }
+
+    /** A stored classifier is a file like any other, and may be somebody else's. */
+    @Test
+    void aGraphThatWasNeverImportedIsLookedAtAsWell() throws IOException {
+        StateDict weights = read(model());
+        byte[] group = append(field(1, text("group")), new byte[] {0x18, 1});
+        StateDict harmless = read(append(model(), field(7, field(1, append(field(4, text("Conv")), field(5, group))))));
+        float[] graph = harmless.find(OnnxWeights.GRAPH).toFloatVector();
+        int changed = 0;
+        for (int i = 1; i < graph.length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                var tensors = new LinkedHashMap<>(weights.tensors());
+                float[] other = graph.clone();
+                other[i] = ((int) graph[i] & ~(0xff << shift)) | (0x70 << shift);
+                tensors.put(OnnxWeights.GRAPH, Nd4j.createFromArray(other));
+                try {
+                    OnnxWeights.join(new StateDict(tensors), Map.of(), List.of("logits"));
+                } catch (ProblemException e) {
+                    assertEquals(ReasonCode.WEIGHTS_INVALID, e.problem().code());
+                    changed++;
+                }
+            }
+        }
+        assertTrue(changed > 20, "refused: " + changed);
     }
 
     private static void refusedWeights(String name, Map<String, org.nd4j.linalg.api.ndarray.INDArray> tensors) {
