@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.run.DecoderImport;
 import isotherm.api.run.RunInfo;
@@ -14,8 +15,10 @@ import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.backbone.cifarresnet.CifarResNetBackbone;
 import isotherm.backbone.onnx.OnnxBackbone;
 import isotherm.engine.classifier.ClassifierStore;
+import isotherm.nn.checkpoint.SafeTensors;
 import isotherm.onnxruntime.OnnxRuntimeEncoder;
 import isotherm.report.OverlayRenderer;
 import java.awt.image.BufferedImage;
@@ -26,6 +29,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,50 @@ class OnnxClassifierTest {
 
     private static String scores(RunInfo run) throws Exception {
         return Files.readString(run.folder().resolve("scores/id.csv"));
+    }
+
+    /** A network of another backbone, written as ONNX, is the same classifier by way of the file. */
+    @Test
+    void aNetworkScoresTheSameByWayOfAnOnnxFile() throws Exception {
+        var small = Map.of(
+                "backbone", "cifarresnet", "backbone.options", "depth=8", "taps", "1", "encoder.engine", "onnxruntime");
+        var training = new HashMap<>(small);
+        training.put("classifier", "");
+        RunInfo trained = lab.run(training);
+        Laboratory.assertCompleted(trained);
+        var spec = new BackboneSpec(10, 16, Map.of("depth", "8"));
+        var weights = SafeTensors.read(trained.folder().resolve("classifier.safetensors"));
+        var backbone = new CifarResNetBackbone();
+        Path file = Files.write(
+                dir.resolve("small.onnx"),
+                backbone.onnx(spec, weights).orElseThrow().model());
+        var pixels = backbone.describe(spec).normalization();
+        String line = store.importFile(
+                file,
+                "onnx",
+                // its first output is z
+                Map.of("logits", "linear", "mean", numbers(pixels.mean()), "std", numbers(pixels.std())),
+                "mine");
+        assertTrue(line.contains("10 classes"), line);
+        RunInfo imported = lab.run(Map.of("taps", "1"));
+        Laboratory.assertCompleted(imported);
+        for (String set : List.of("id", "texture", "unseen")) {
+            List<String> expected = Files.readAllLines(trained.folder().resolve("scores/" + set + ".csv"));
+            List<String> found = Files.readAllLines(imported.folder().resolve("scores/" + set + ".csv"));
+            assertEquals(expected.size(), found.size());
+            assertEquals("index,label,predicted,heatmap,msp,energy", found.get(0));
+            for (int row = 1; row < found.size(); row++) {
+                String[] numbers = expected.get(row).split(","),
+                        same = found.get(row).split(",");
+                assertEquals(numbers[2], same[2]);
+                assertEquals(Double.parseDouble(numbers[4]), Double.parseDouble(same[4]), 1e-4);
+                assertEquals(Double.parseDouble(numbers[5]), Double.parseDouble(same[5]), 1e-3);
+            }
+        }
+    }
+
+    private static String numbers(List<Float> three) {
+        return three.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     @Test
