@@ -114,6 +114,8 @@ class PyTorchModelsTest {
         }
         Files.copy(golden.resolve("pooled.npy"), folder.resolve("resnet18-z.npy"), StandardCopyOption.REPLACE_EXISTING);
         assertSame(exported("resnet18"), 0, Map.of(), 3);
+        // [N, 512, 1, 1]
+        assertSame(exported("resnet18"), 0, Map.of("features", "/net/AveragePool"), 3);
     }
 
     @ParameterizedTest

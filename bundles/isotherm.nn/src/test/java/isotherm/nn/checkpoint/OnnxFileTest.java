@@ -16,10 +16,13 @@ import isotherm.nn.onnx.OnnxModel;
 import isotherm.nn.onnx.OnnxWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +132,17 @@ class OnnxFileTest {
                 new byte[] {10, 1, 2, 16, 1});
         assertArrayEquals(
                 new float[] {1, 2}, read(withConstant(single)).find("w").toFloatVector());
+    }
+
+    /** Protobuf itself does not allow more. */
+    @Test
+    void aModelBeyondTwoGigabytesIsRefusedBeforeItIsRead() throws IOException {
+        Files.write(file, model());
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            // takes no room on the disk
+            channel.write(ByteBuffer.allocate(1), 3_000_000_000L);
+        }
+        refused(file, "has 3000000001 bytes; a model of up to 2 GiB can be read");
     }
 
     /** Every cut is told; none of them is an error of the program. */
