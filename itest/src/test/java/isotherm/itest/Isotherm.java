@@ -87,6 +87,9 @@ final class Isotherm {
             if (Files.readString(out).contains(text)) {
                 return;
             }
+            if (!process.isAlive()) {
+                throw new AssertionError("it ended; it said: " + Files.readString(err));
+            }
             Thread.sleep(100);
         }
         throw new AssertionError("it does not say '" + text + "' but: " + Files.readString(out));

@@ -41,6 +41,7 @@ final class Program {
                         new CommandLine(new DatasetsCommand(session)).addSubcommand("fetch", new FetchCommand(session)))
                 .addSubcommand("doctor", new DoctorCommand(session))
                 .addSubcommand("bench", new BenchCommand(session))
+                .addSubcommand("serve", new ServeCommand(session))
                 .addSubcommand("shell", new ShellCommand(session))
                 .addSubcommand("version", new VersionCommand(session));
         parser.setExpandAtFiles(false);

@@ -331,7 +331,8 @@ class ProgramTest {
         usage("isotherm: 'epochs' is not of the form key=value – see 'isotherm run --help'\n", "run", "demo", "epochs");
         assertEquals(2, run());
         assertTrue(text(err).endsWith("isotherm: a command is missing – see 'isotherm --help'\n"), text(err));
-        assertEquals(2, run("serve"));
+        assertEquals(1, run("serve"));
+        assertEquals("isotherm: the console is not installed here – start it with 'isotherm serve'\n", text(err));
         assertEquals(1, run("shell"));
     }
 

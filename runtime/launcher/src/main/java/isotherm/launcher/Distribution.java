@@ -38,6 +38,11 @@ record Distribution(Path home) {
         return home.resolve("shell");
     }
 
+    /** Bundles that only the console in a browser needs: what opens a port is not even installed otherwise. */
+    Path consoleBundles() {
+        return home.resolve("console");
+    }
+
     Path backend(String name) {
         return home.resolve("backend").resolve(name);
     }

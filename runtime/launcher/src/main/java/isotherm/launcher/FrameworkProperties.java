@@ -46,10 +46,14 @@ final class FrameworkProperties {
         all.put("felix.fileinstall.enableConfigSave", "false");
         all.put("felix.fileinstall.log.level", "1");
 
+        // without a port until the console opens one
+        all.put("org.apache.felix.http.enable", "false");
+
         all.put("isotherm.home", distribution.home().toString());
         all.put("isotherm.data", options.data().toString());
         all.put("isotherm.runs", options.runs().toString());
         all.put("isotherm.cache", cache.folder().toString());
+        all.put("isotherm.state", options.state().toString());
         all.put("isotherm.backend.requested", backend.requested());
         all.put("isotherm.backend.live", backend.live());
         backend.warning().ifPresent(line -> all.put("isotherm.backend.warning", line));

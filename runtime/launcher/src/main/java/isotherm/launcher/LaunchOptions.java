@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param backend the compute backend asked for
  * @param load what users add: bundles and configurations; empty for the distribution's own folder
  * @param command the command, empty where there is none
+ * @param state what the program keeps for the user and cannot make again
  * @param verbose whether stack traces are wanted
  */
-record LaunchOptions(Path data, Path runs, String backend, Optional<Path> load, String command, boolean verbose) {
+record LaunchOptions(
+        Path data, Path runs, String backend, Optional<Path> load, String command, Path state, boolean verbose) {
     private static final List<String> WITH_VALUE = List.of("--data", "--runs", "--backend");
 
     static LaunchOptions of(List<String> args, Map<String, String> environment) {
@@ -29,7 +31,18 @@ record LaunchOptions(Path data, Path runs, String backend, Optional<Path> load, 
                         .orElse("cpu"),
                 set(environment, "ISOTHERM_LOAD").map(folder -> Path.of(folder).toAbsolutePath()),
                 command(args),
+                state(environment),
                 args.contains("--verbose"));
+    }
+
+    /** The first of: ISOTHERM_STATE, isotherm in XDG_STATE_HOME, isotherm in the user's folder for it. */
+    private static Path state(Map<String, String> environment) {
+        return set(environment, "ISOTHERM_STATE")
+                .map(Path::of)
+                .or(() -> set(environment, "XDG_STATE_HOME").map(folder -> Path.of(folder, "isotherm")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state", "isotherm"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static Path folder(List<String> args, Map<String, String> environment, String name, String variable) {

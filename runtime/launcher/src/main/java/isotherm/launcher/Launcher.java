@@ -107,6 +107,8 @@ final class Launcher {
         List<Path> folders = new ArrayList<>(List.of(distribution.bundles(), distribution.backend(backend.live())));
         if (options.command().equals("shell")) {
             folders.add(distribution.shellBundles());
+        } else if (options.command().equals("serve")) {
+            folders.add(distribution.consoleBundles());
         }
         installation.install(folders);
         if (backend.live().equals(Backend.CUDA)) {

@@ -1,0 +1,43 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.console.api;
+
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Everything that can be asked; {@code openapi.json} describes each of them. */
+@Component(service = Routes.class)
+public final class Routes {
+    private final List<Route> all;
+
+    @Activate
+    public Routes(
+            @Reference SessionResource session,
+            @Reference ExtensionsResource extensions,
+            @Reference ExperimentsResource experiments,
+            @Reference RunsResource runs,
+            @Reference EngineResource engine) {
+        all = List.of(
+                new Route("GET", "/session", true, session::get),
+                new Route("POST", "/session", true, session::signIn),
+                new Route("POST", "/password", true, session::setPassword),
+                Route.of("DELETE", "/session", session::signOut),
+                Route.of("GET", "/openapi.json", Description::get),
+                Route.of("GET", "/extensions", extensions::list),
+                Route.of("GET", "/experiments", experiments::list),
+                Route.of("GET", "/experiments/{experiment}", experiments::get),
+                Route.of("GET", "/engine", engine::get),
+                Route.of("GET", "/runs", runs::list),
+                Route.of("POST", "/runs", runs::start),
+                Route.of("GET", "/runs/{run}", runs::get),
+                Route.of("POST", "/runs/{run}/stop", runs::stop),
+                Route.of("POST", "/runs/{run}/resume", runs::resume),
+                Route.of("GET", "/runs/{run}/events", runs::events),
+                Route.of("GET", "/runs/{run}/files/{file*}", runs::file));
+    }
+
+    List<Route> all() {
+        return all;
+    }
+}

@@ -1,0 +1,79 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.console.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Those files of a run that a browser may have: a closed list of names, and the pictures of one folder. A name from a request
+ * is looked up among them; it never becomes a path itself.
+ *
+ * @param folder the run's folder
+ */
+record RunFiles(Path folder) {
+    private static final long LIMIT_BYTES = 64L << 20;
+    private static final Map<String, String> NAMES = Map.of(
+            "report.html", "text/html;charset=utf-8",
+            "run.json", "application/json",
+            "metrics.json", "application/json",
+            "pretrain.csv", "text/csv;charset=utf-8",
+            "train.csv", "text/csv;charset=utf-8");
+    private static final String PICTURES = "heatmaps";
+    private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.png");
+
+    /**
+     * @param type its media type
+     * @param bytes all of it
+     */
+    record Content(String type, byte[] bytes) {}
+
+    /** The names that can be read now. */
+    List<String> names() throws IOException {
+        List<String> found = new ArrayList<>(
+                NAMES.keySet().stream().sorted().filter(this::has).toList());
+        Path pictures = folder.resolve(PICTURES);
+        if (Files.isDirectory(pictures, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> files = Files.list(pictures)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> PICTURE.matcher(name).matches())
+                        .map(name -> PICTURES + "/" + name)
+                        .filter(this::has)
+                        .sorted()
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    boolean has(String name) {
+        return path(name).isPresent();
+    }
+
+    Optional<Content> read(String name) throws IOException {
+        Optional<Path> path = path(name);
+        if (path.isEmpty() || Files.size(path.get()) > LIMIT_BYTES) {
+            return Optional.empty();
+        }
+        return Optional.of(new Content(NAMES.getOrDefault(name, "image/png"), Files.readAllBytes(path.get())));
+    }
+
+    /** Of a plain file; a link, which may lead anywhere, is none. */
+    private Optional<Path> path(String name) {
+        boolean picture = name.startsWith(PICTURES + "/")
+                && PICTURE.matcher(name.substring(PICTURES.length() + 1)).matches();
+        if (!picture && !NAMES.containsKey(name)) {
+            return Optional.empty();
+        }
+        Path file = folder.resolve(name);
+        boolean linked = picture && !Files.isDirectory(folder.resolve(PICTURES), LinkOption.NOFOLLOW_LINKS);
+        return linked || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.empty() : Optional.of(file);
+    }
+}

@@ -1,0 +1,25 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.console.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/** Where a request comes from, as far as a browser tells. */
+final class Origin {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> OURS = Set.of("same-origin", "none");
+
+    private Origin() {}
+
+    static boolean changes(HttpServletRequest request) {
+        return !SAFE.contains(request.getMethod());
+    }
+
+    /** Another site's page had the browser send it. What is no browser sends neither header. */
+    static boolean foreign(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        String origin = request.getHeader("Origin");
+        return site != null && !OURS.contains(site)
+                || origin != null && !origin.equalsIgnoreCase(request.getScheme() + "://" + request.getHeader("Host"));
+    }
+}

@@ -1,0 +1,33 @@
+/* Speaks with the REST API; what it refuses becomes an error whose message people can read. */
+
+let csrf = null;
+
+export class Refused extends Error {
+  constructor(status, problem) {
+    super(problem.detail + (problem.cure ? ' – ' + problem.cure : ''));
+    this.status = status;
+  }
+}
+
+export async function call(method, path, body) {
+  const headers = {};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (csrf) headers['X-CSRF-Token'] = csrf;
+  const response = await fetch('api/v1/' + path, {
+    method, headers, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body)});
+  const text = await response.text();
+  if (!response.ok) {
+    let problem = {detail: response.status + ' ' + response.statusText};
+    try {
+      problem = JSON.parse(text);
+    } catch {
+      // the server itself refused, in words of its own
+    }
+    throw new Refused(response.status, problem);
+  }
+  return text ? JSON.parse(text) : null;
+}
+
+export function remember(session) {
+  csrf = session ? session.csrf : null;
+}
