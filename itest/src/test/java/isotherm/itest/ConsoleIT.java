@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -293,6 +302,183 @@ class ConsoleIT {
 
     @Test
     @Order(9)
+    void aRunTellsItsScoresAndWhatItSaysOfAnImage() throws Exception {
+        String id = console.json("runs").get(0).get("run").asText();
+        JsonNode gallery = console.json("runs/" + id + "/gallery");
+        described.check("get", "/runs/{run}/gallery", 200, gallery);
+        JsonNode own = TinyDemo.json(folder.resolve("runs").resolve(id).resolve("gallery.json"));
+        assertEquals(own.get("threshold"), gallery.get("threshold"));
+        assertEquals(120, gallery.at("/sets/0/scores").size());
+        assertEquals(40, gallery.at("/sets/1/scores").size());
+        for (JsonNode image : gallery.get("images")) {
+            String picture = "runs/" + id + "/files/" + image.get("file").asText();
+            assertEquals(200, console.get(picture).statusCode(), picture);
+        }
+
+        var image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);
+        Path file = folder.resolve("image.png");
+        ImageIO.write(image, "png", file.toFile());
+        JsonNode explained = JSON.readTree(
+                sent(id, "image/png", Files.readAllBytes(file), 200).body());
+        described.check("post", "/runs/{run}/explain", 200, explained);
+        byte[] overlay = Base64.getDecoder().decode(explained.get("overlay").asText());
+        assertTrue(ImageIO.read(new ByteArrayInputStream(overlay)).getWidth() >= 32);
+        JsonNode told = JSON.readTree(
+                Isotherm.run(folder, "explain", id, file.toString(), "--json").out());
+        assertEquals(told.at("/0/score").asDouble(), explained.get("score").asDouble(), 1e-6, told::toString);
+    }
+
+    @Test
+    @Order(10)
+    void anImageIsBoundedAndDecodedWithCare() throws Exception {
+        String id = console.json("runs").get(0).get("run").asText();
+        var image = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", image);
+        byte[] whole = image.toByteArray();
+        assertRefused(415, sent(id, "text/html", whole, 415));
+        assertRefused(422, sent(id, "image/png", new byte[0], 422));
+        assertRefused(422, sent(id, "image/png", "<svg onload='alert(1)'/>".getBytes(), 422));
+        assertRefused(422, sent(id, "image/png", java.util.Arrays.copyOf(whole, 20), 422));
+        var cut = sent(id, "image/png", java.util.Arrays.copyOf(whole, whole.length / 2), 422);
+        assertRefused(422, cut);
+        assertFalse(cut.body().contains("isotherm-explain"), cut::body);
+        assertRefused(413, sent(id, "image/png", new byte[(16 << 20) + 1], 413));
+        // 400 megapixels in a few KB
+        assertRefused(413, sent(id, "image/png", bomb(20_000, 20_000), 413));
+        // a comment that would inflate to 256 MB is not
+        assertEquals(
+                200, sent(id, "image/png", withComment(whole, 1 << 28), 200).statusCode());
+        assertRefused(404, sent("nothing", "image/png", whole, 404));
+        var alone = HttpRequest.newBuilder(console.address.resolve("api/v1/runs/" + id + "/explain"))
+                .header("Cookie", console.cookie())
+                .header("Content-Type", "image/png");
+        assertRefused(403, Served.send(alone.POST(BodyPublishers.ofByteArray(whole))));
+        assertRefused(401, stranger.post("runs/" + id + "/explain", Map.of()));
+        assertEquals(
+                List.of(),
+                Served.files(Path.of(System.getProperty("java.io.tmpdir"))).stream()
+                        .filter(file -> file.toString().contains("isotherm-explain"))
+                        .toList());
+    }
+
+    private static HttpResponse<String> sent(String run, String type, byte[] body, int status) throws Exception {
+        var answer = Served.send(console.request("runs/" + run + "/explain")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body)));
+        assertEquals(status, answer.statusCode(), answer::body);
+        return answer;
+    }
+
+    /** A PNG file of one colour: many pixels, few bytes. */
+    private static byte[] bomb(int width, int height) throws IOException {
+        var head = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {1, 0, 0, 0, 0});
+        var out = new ByteArrayOutputStream();
+        out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+        out.write(chunk("IHDR", head.array()));
+        out.write(chunk("IDAT", zeros((long) height * (1 + width / 8))));
+        out.write(chunk("IEND", new byte[0]));
+        return out.toByteArray();
+    }
+
+    /** The same image with a compressed comment, which comes before the pixels. */
+    private static byte[] withComment(byte[] png, long size) throws IOException {
+        var text = new ByteArrayOutputStream();
+        text.write("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        text.write(zeros(size));
+        var out = new ByteArrayOutputStream();
+        int afterHead = 8 + 25;
+        out.write(png, 0, afterHead);
+        out.write(chunk("zTXt", text.toByteArray()));
+        out.write(png, afterHead, png.length - afterHead);
+        return out.toByteArray();
+    }
+
+    private static byte[] zeros(long size) throws IOException {
+        var out = new ByteArrayOutputStream();
+        byte[] some = new byte[1 << 20];
+        try (var packed = new DeflaterOutputStream(out)) {
+            for (long left = size; left > 0; left -= some.length) {
+                packed.write(some, 0, (int) Math.min(left, some.length));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
+        byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
+        var sum = new CRC32();
+        sum.update(name);
+        sum.update(data);
+        return ByteBuffer.allocate(data.length + 12)
+                .putInt(data.length)
+                .put(name)
+                .put(data)
+                .putInt((int) sum.getValue())
+                .array();
+    }
+
+    @Test
+    @Order(11)
+    void experimentsAreCreatedReplacedAndDeletedAndOnlyWhatHoldsIsStored() throws Exception {
+        Path load = folder.resolve("load");
+        described.check("get", "/experiment-form", 200, console.json("experiment-form"));
+        var created = console.post(
+                "experiments",
+                Map.of(
+                        "name",
+                        "mine",
+                        "settings",
+                        Map.of("epochs", "7", "ood.test", "a=shapes:ood-shapes;b=shapes:x\"=\\")));
+        assertEquals(201, created.statusCode(), created::body);
+        described.check("post", "/experiments", 201, JSON.readTree(created.body()));
+        assertEquals(
+                "a=shapes:ood-shapes;b=shapes:x\"=\\",
+                console.json("experiments/mine").at("/settings/ood.test").asText());
+        assertRefused(409, console.post("experiments", Map.of("name", "mine")));
+        for (Map<String, String> wrong : List.of(
+                Map.of("epochs", "many"),
+                Map.of("epoch", "3"),
+                Map.of("description", "${user.home}"),
+                Map.of("description", "a\nb"))) {
+            assertRefused(422, put("mine", wrong));
+            assertRefused(422, console.post("experiments", Map.of("name", "other", "settings", wrong)));
+        }
+        assertEquals(
+                "7", console.json("experiments/mine").at("/settings/epochs").asText());
+        for (String name : List.of("", "..", "../x", "a/b", "a b", ".a", "a\u0000", "x".repeat(65))) {
+            assertRefused(422, console.post("experiments", Map.of("name", name)));
+        }
+        assertRefused(400, console.post("experiments", Map.of("settings", Map.of())));
+        assertRefused(409, put("demo", Map.of()));
+        assertRefused(404, put("nothing", Map.of()));
+        assertRefused(409, Served.send(console.request("experiments/demo").DELETE()));
+        assertRefused(401, stranger.post("experiments", Map.of("name", "strange")));
+        try (var files = Files.list(load)) {
+            assertEquals(List.of(load.resolve("isotherm.experiment-mine.config")), files.toList());
+        }
+        var replaced = put("mine", Map.of("seed", "5"));
+        assertEquals(200, replaced.statusCode(), replaced::body);
+        described.check("put", "/experiments/{experiment}", 200, JSON.readTree(replaced.body()));
+        // another program finds it, as the next start does
+        var told = Isotherm.run(folder, "info", "mine", "--json");
+        assertEquals(0, told.status(), told::err);
+        assertTrue(told.out().replaceAll("\\s", "").contains("\"seed\":\"5\""), told::out);
+        assertEquals(
+                204, Served.send(console.request("experiments/mine").DELETE()).statusCode());
+        assertRefused(404, console.get("experiments/mine"));
+        try (var files = Files.list(load)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    private static HttpResponse<String> put(String name, Map<String, String> settings) throws Exception {
+        return Served.send(console.request("experiments/" + name)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("settings", settings)))));
+    }
+
+    @Test
+    @Order(12)
     void manyAskAtOnce() throws Exception {
         List<String> paths = List.of("session", "runs", "engine", "openapi.json");
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, MANY)
@@ -305,7 +491,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(10)
+    @Order(13)
     void manyGuessesAtOnceGetNowhereAndGuessingOnIsSlow() {
         List<Integer> codes = IntStream.range(0, MANY)
                 .mapToObj(i -> stranger.posting("session", "{\"password\":\"guess " + i + "\"}")
@@ -320,7 +506,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(11)
+    @Order(14)
     void whoSignsOutIsOut() throws Exception {
         assertEquals(204, Served.send(console.request("session").DELETE()).statusCode());
         assertRefused(401, console.get("runs"));

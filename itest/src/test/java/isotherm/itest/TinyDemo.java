@@ -28,6 +28,11 @@ final class TinyDemo {
 
     private TinyDemo() {}
 
+    /** Each {@code key=value}. */
+    static List<String> settings() {
+        return SETTINGS;
+    }
+
     /** A command line: the command, then {@code demo} and its settings, then more settings or options. */
     static String[] line(String command, String... more) {
         var line = new ArrayList<>(List.of(command, "demo"));

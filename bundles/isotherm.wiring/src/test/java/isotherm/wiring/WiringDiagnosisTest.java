@@ -270,6 +270,11 @@ class WiringDiagnosisTest {
         }
 
         @Override
+        public Experiment check(String name, Map<String, String> settings) {
+            return get(name, settings);
+        }
+
+        @Override
         public List<Problem> preflight(String name, Map<String, String> overrides) {
             return preflight;
         }

@@ -22,6 +22,14 @@ public interface Experiments {
     Experiment get(String name, Map<String, String> overrides);
 
     /**
+     * What settings would make of an experiment that need not be there; nothing is stored.
+     *
+     * @param settings all but those whose default is wanted
+     * @throws ProblemException CONFIG_INVALID for an unknown key or a bad value, with the nearest key or the bounds
+     */
+    Experiment check(String name, Map<String, String> settings);
+
+    /**
      * What would keep the experiment from running though all its names are there: shapes that do not fit, data that is
      * missing, weights that are missing. Reads headers only; starts nothing.
      */

@@ -2,6 +2,7 @@
 package isotherm.console.api;
 
 import isotherm.api.wiring.Diagnosis;
+import isotherm.api.wiring.Problem;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class EngineResource {
         view.put("upSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
         view.put("dataFolder", context.getProperty("isotherm.data"));
         view.put("runsFolder", context.getProperty("isotherm.runs"));
-        view.put("problems", diagnosis.system());
+        view.put("problems", diagnosis.system().stream().map(Problem::dto).toList());
         exchange.json(view);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One thing that can be asked.
  *
- * @param method GET, POST or DELETE
+ * @param method GET, POST, PUT or DELETE
  * @param template the path below {@code /api/v1}, a variable in braces for each part that is left open; the last one, where
  *     it ends in {@code *}, takes all that follows
  * @param open whether somebody who is not signed in may ask

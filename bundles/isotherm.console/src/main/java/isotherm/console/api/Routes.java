@@ -17,7 +17,9 @@ public final class Routes {
             @Reference ExtensionsResource extensions,
             @Reference ExperimentsResource experiments,
             @Reference RunsResource runs,
-            @Reference EngineResource engine) {
+            @Reference EngineResource engine,
+            @Reference GalleryResource gallery,
+            @Reference ExplainResource explanation) {
         all = List.of(
                 new Route("GET", "/session", true, session::get),
                 new Route("POST", "/session", true, session::signIn),
@@ -27,6 +29,10 @@ public final class Routes {
                 Route.of("GET", "/extensions", extensions::list),
                 Route.of("GET", "/experiments", experiments::list),
                 Route.of("GET", "/experiments/{experiment}", experiments::get),
+                Route.of("POST", "/experiments", experiments::create),
+                Route.of("PUT", "/experiments/{experiment}", experiments::replace),
+                Route.of("DELETE", "/experiments/{experiment}", experiments::delete),
+                Route.of("GET", "/experiment-form", experiments::form),
                 Route.of("GET", "/engine", engine::get),
                 Route.of("GET", "/runs", runs::list),
                 Route.of("POST", "/runs", runs::start),
@@ -34,6 +40,8 @@ public final class Routes {
                 Route.of("POST", "/runs/{run}/stop", runs::stop),
                 Route.of("POST", "/runs/{run}/resume", runs::resume),
                 Route.of("GET", "/runs/{run}/events", runs::events),
+                Route.of("GET", "/runs/{run}/gallery", gallery::get),
+                Route.of("POST", "/runs/{run}/explain", explanation::explain),
                 Route.of("GET", "/runs/{run}/files/{file*}", runs::file));
     }
 

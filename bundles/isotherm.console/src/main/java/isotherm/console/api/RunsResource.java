@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,7 +45,7 @@ public final class RunsResource {
     }
 
     void get(Exchange exchange) throws IOException {
-        RunInfo run = find(exchange);
+        RunInfo run = FoundRun.of(runs, exchange);
         Map<String, Object> view = summary(run);
         RunFiles files = new RunFiles(run.folder());
         view.put("record", json(files, "run.json"));
@@ -62,10 +61,7 @@ public final class RunsResource {
             throw new HttpProblem(
                     400, ReasonCode.INPUT_INVALID.name(), "'experiment' is missing", "see api/v1/openapi.json");
         }
-        Map<String, String> settings = body.settings() == null ? Map.of() : body.settings();
-        if (settings.values().stream().anyMatch(Objects::isNull)) {
-            throw new HttpProblem(400, ReasonCode.INPUT_INVALID.name(), "a setting is null", "leave it out");
-        }
+        Map<String, String> settings = SettingsBody.given(body.settings());
         try {
             var request = new RunRequest(body.experiment(), settings, EnumSet.allOf(Stage.class));
             accepted(exchange, live.start(request));
@@ -76,13 +72,13 @@ public final class RunsResource {
     }
 
     void stop(Exchange exchange) throws IOException {
-        RunInfo run = find(exchange);
+        RunInfo run = FoundRun.of(runs, exchange);
         live.stop(run.id());
         accepted(exchange, run);
     }
 
     void resume(Exchange exchange) throws IOException {
-        RunInfo run = find(exchange);
+        RunInfo run = FoundRun.of(runs, exchange);
         try {
             accepted(exchange, live.resume(run.id()));
         } catch (ProblemException e) {
@@ -92,12 +88,12 @@ public final class RunsResource {
     }
 
     void events(Exchange exchange) throws IOException, InterruptedException {
-        String id = find(exchange).id();
+        String id = FoundRun.of(runs, exchange).id();
         events.send(exchange.response(), live.find(id), () -> summary(runs.find(id)));
     }
 
     void file(Exchange exchange) throws IOException {
-        RunFiles files = new RunFiles(find(exchange).folder());
+        RunFiles files = new RunFiles(FoundRun.of(runs, exchange).folder());
         RunFiles.Content content = files.read(exchange.variable("file"))
                 .orElseThrow(() -> new HttpProblem(
                         404,
@@ -113,16 +109,6 @@ public final class RunsResource {
                                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         }
         exchange.bytes(200, content.type(), content.bytes());
-    }
-
-    /** By its whole name, compared with those there are, so that nothing a request says becomes a path. */
-    private RunInfo find(Exchange exchange) {
-        String id = exchange.variable("run");
-        return runs.list().stream()
-                .filter(run -> run.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new HttpProblem(
-                        404, ReasonCode.NO_SUCH_NAME.name(), "there is no such run", "see api/v1/runs"));
     }
 
     private void accepted(Exchange exchange, RunInfo run) throws IOException {

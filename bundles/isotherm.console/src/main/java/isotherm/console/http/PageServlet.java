@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
@@ -15,13 +16,28 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Servlet.class, property = "osgi.http.whiteboard.servlet.pattern=/*")
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Map<String, Part> PARTS = Map.of(
-            "/", new Part("page/console.html", "text/html;charset=utf-8"),
-            "/console.css", new Part("page/console.css", "text/css;charset=utf-8"),
-            "/console.js", new Part("page/console.js", "text/javascript;charset=utf-8"),
-            "/api.js", new Part("page/api.js", "text/javascript;charset=utf-8"),
-            "/curve.js", new Part("page/curve.js", "text/javascript;charset=utf-8"),
-            "/icon.svg", new Part("page/icon.svg", "image/svg+xml"));
+    private static final String SCRIPT = "text/javascript;charset=utf-8";
+    private static final Map<String, Part> PARTS = parts(
+            new Part("console.html", "text/html;charset=utf-8"),
+            new Part("console.css", "text/css;charset=utf-8"),
+            new Part("icon.svg", "image/svg+xml"),
+            new Part("api.js", SCRIPT),
+            new Part("console.js", SCRIPT),
+            new Part("curve.js", SCRIPT),
+            new Part("dom.js", SCRIPT),
+            new Part("experiments.js", SCRIPT),
+            new Part("live.js", SCRIPT),
+            new Part("run.js", SCRIPT),
+            new Part("runs.js", SCRIPT));
+
+    private static Map<String, Part> parts(Part... parts) {
+        Map<String, Part> byPath = new HashMap<>();
+        for (Part part : parts) {
+            byPath.put("/" + part.resource, part);
+        }
+        byPath.put("/", parts[0]);
+        return Map.copyOf(byPath);
+    }
 
     private record Part(String resource, String type) {}
 
@@ -34,7 +50,7 @@ public final class PageServlet extends HttpServlet {
                     new HttpProblem(404, ReasonCode.NO_SUCH_NAME.name(), "there is no such page", "start at /"));
             return;
         }
-        try (InputStream in = PageServlet.class.getResourceAsStream("/isotherm/console/" + part.resource)) {
+        try (InputStream in = PageServlet.class.getResourceAsStream("/isotherm/console/page/" + part.resource)) {
             byte[] bytes = in.readAllBytes();
             response.setContentType(part.type);
             response.setContentLength(bytes.length);

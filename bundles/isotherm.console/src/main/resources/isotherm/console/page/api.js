@@ -9,12 +9,20 @@ export class Refused extends Error {
   }
 }
 
-export async function call(method, path, body) {
+export function call(method, path, body) {
+  return request(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
+}
+
+/* A file as it is. */
+export function send(path, file) {
+  return request('POST', path, file, file.type || 'application/octet-stream');
+}
+
+async function request(method, path, body, type) {
   const headers = {};
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = type;
   if (csrf) headers['X-CSRF-Token'] = csrf;
-  const response = await fetch('api/v1/' + path, {
-    method, headers, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body)});
+  const response = await fetch('api/v1/' + path, {method, headers, credentials: 'same-origin', body});
   const text = await response.text();
   if (!response.ok) {
     let problem = {detail: response.status + ' ' + response.statusText};

@@ -23,9 +23,11 @@ class OpenApiTest {
     private final Routes routes = new Routes(
             new SessionResource(null),
             new ExtensionsResource(null, null),
-            new ExperimentsResource(null, null),
+            new ExperimentsResource(null, null, null, null),
             new RunsResource(null, null),
-            new EngineResource(null, null));
+            new EngineResource(null, null),
+            new GalleryResource(null),
+            new ExplainResource(null, null));
 
     private static JsonNode read() {
         try (var in = OpenApiTest.class.getResourceAsStream("openapi.json")) {

@@ -49,6 +49,11 @@ public final class ConfiguredExperiments implements Experiments {
     }
 
     @Override
+    public Experiment check(String name, Map<String, String> settings) {
+        return describe(name, Settings.of(Map.of(), settings));
+    }
+
+    @Override
     public List<Problem> preflight(String name, Map<String, String> overrides) {
         try {
             return preflight.check(settings(name, overrides));
