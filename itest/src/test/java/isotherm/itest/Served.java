@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,10 +45,17 @@ final class Served implements AutoCloseable {
 
     /** On a free port, with its state in the folder; nobody is signed in. */
     static Served in(Path folder, String... options) throws IOException, InterruptedException {
+        return in(folder, Map.of(), options);
+    }
+
+    /** In an environment with some variables more. */
+    static Served in(Path folder, Map<String, String> variables, String... options)
+            throws IOException, InterruptedException {
         var line = new ArrayList<>(List.of("serve", "--json", "--port", "0"));
         line.addAll(List.of(options));
-        Isotherm program = Isotherm.start(
-                folder, Map.of("ISOTHERM_STATE", folder.resolve("state").toString()), line.toArray(String[]::new));
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("ISOTHERM_STATE", folder.resolve("state").toString());
+        Isotherm program = Isotherm.start(folder, environment, line.toArray(String[]::new));
         try {
             program.says("\n}");
             JsonNode said = JSON.readTree(program.output());

@@ -2,18 +2,27 @@
 package isotherm.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console's start and end. */
 class StoppedConsoleIT {
+    private static final String SECRET = "the key store's secret";
+
     @TempDir
     private Path folder;
 
@@ -40,13 +49,59 @@ class StoppedConsoleIT {
         assertEquals("INTERRUPTED", record.get("state").asText());
         assertEquals("stopped by the user", record.get("reason").asText());
 
-        // the password outlives the program: there is no second token
-        try (Served again = Served.in(folder)) {
+        // the password outlives the program: there is no second token; this time the console speaks TLS
+        Path keys = keyStore();
+        try (Served again = Served.in(
+                folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", SECRET), "--keystore", keys.toString())) {
             assertEquals("", again.token);
-            assertEquals(401, again.get("runs").statusCode());
-            again.signedIn(again.post("session", Map.of("password", Served.PASSWORD)));
-            assertEquals("INTERRUPTED", again.json("runs").get(0).get("state").asText());
+            assertEquals("https", again.address.getScheme());
+            var client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+            var asked = HttpRequest.newBuilder(again.address.resolve("api/v1/runs"));
+            assertEquals(401, client.send(asked.build(), BodyHandlers.ofString()).statusCode());
+            var answer = client.send(
+                    again.posting("session", "{\"password\":\"" + Served.PASSWORD + "\"}")
+                            .header("Origin", again.address.resolve("/").toString().replaceFirst("/$", ""))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer::body);
+            String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+            assertTrue(cookie.contains("Secure") && cookie.contains("HttpOnly"), cookie);
+            var runs = client.send(
+                    asked.header("Cookie", cookie.replaceFirst(";.*", "")).build(), BodyHandlers.ofString());
+            assertEquals("INTERRUPTED", new ObjectMapper().readTree(runs.body()).at("/0/state").asText());
+            // nothing speaks plainly there
+            assertFalse(again.raw("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n").contains("<!doctype html>"));
         }
+        var wrong = Isotherm.start(
+                        folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", "wrong"), "serve", "--port", "0", "--keystore", keys.toString())
+                .await();
+        assertEquals(1, wrong.status());
+        assertTrue(wrong.err().startsWith("isotherm: key store " + keys + " cannot be opened"), wrong::err);
+    }
+
+    private Path keyStore() throws Exception {
+        Path keys = folder.resolve("console.p12");
+        var process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/keytool",
+                        "-genkeypair", "-keyalg", "EC", "-alias", "console", "-storetype", "PKCS12", "-storepass", SECRET,
+                        "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-keystore", keys.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertEquals(0, process.waitFor(), Files.readString(folder.resolve("keytool.txt")));
+        return keys;
+    }
+
+    private static SSLContext trusting(Path keys) throws Exception {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        var store = KeyStore.getInstance(keys.toFile(), SECRET.toCharArray());
+        var known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        known.setCertificateEntry("console", store.getCertificate("console"));
+        trust.init(known);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

@@ -2,6 +2,7 @@
 package isotherm.console;
 
 import isotherm.api.console.ConsoleServer;
+import isotherm.api.console.Listen;
 import isotherm.api.console.OpenConsole;
 import isotherm.api.run.RunInfo;
 import isotherm.api.wiring.ProblemException;
@@ -39,16 +40,16 @@ public final class Console implements ConsoleServer {
     }
 
     @Override
-    public OpenConsole open(String host, int number, boolean forgetPassword) {
+    public OpenConsole open(Listen where, boolean forgetPassword) {
         if (!open.compareAndSet(false, true)) {
             throw new ProblemException(
                     ReasonCode.INPUT_INVALID, "serve", "the console is open already", "use the address it was given");
         }
         try {
             Optional<String> token = access.begin(forgetPassword);
-            listening.on(host);
+            listening.on(where.host());
             live.open();
-            return new Opened(port.open(host, number), token);
+            return new Opened(port.open(where), token);
         } catch (RuntimeException e) {
             open.set(false);
             throw e;

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.console;
 
+import isotherm.api.console.Listen;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
@@ -38,11 +39,13 @@ public final class HttpPort {
         this.configurations = configurations;
     }
 
-    URI open(String host, int port) {
-        int number = usable(host, port);
+    URI open(Listen where) {
+        String host = where.host();
+        int number = usable(host, where.port());
+        where.keyStore().ifPresent(file -> KeyStoreFile.check(file, where.keyStorePassword()));
         try {
             Configuration configuration = configurations.getConfiguration(PID, "?");
-            configuration.update(settings(host, number));
+            configuration.update(settings(where, number));
             await(number);
         } catch (IOException e) {
             throw new ProblemException(ReasonCode.RESOURCE_EXHAUSTED, PID, "the port cannot be configured: " + e, "");
@@ -50,7 +53,7 @@ public final class HttpPort {
             Thread.currentThread().interrupt();
             throw closed(host, number);
         }
-        return address(host, number);
+        return address(where.keyStore().isPresent() ? "https" : "http", host, number);
     }
 
     void close() {
@@ -61,12 +64,18 @@ public final class HttpPort {
         }
     }
 
-    private static Dictionary<String, Object> settings(String host, int port) {
+    private static Dictionary<String, Object> settings(Listen where, int port) {
         Dictionary<String, Object> settings = new Hashtable<>();
-        settings.put("org.apache.felix.http.enable", true);
-        settings.put("org.apache.felix.https.enable", false);
-        settings.put("org.apache.felix.http.host", host);
-        settings.put("org.osgi.service.http.port", port);
+        boolean secure = where.keyStore().isPresent();
+        settings.put("org.apache.felix.http.enable", !secure);
+        settings.put("org.apache.felix.https.enable", secure);
+        settings.put("org.apache.felix.http.host", where.host());
+        settings.put(secure ? "org.osgi.service.http.port.secure" : "org.osgi.service.http.port", port);
+        where.keyStore().ifPresent(file -> {
+            settings.put("org.apache.felix.https.keystore", file.toAbsolutePath().toString());
+            settings.put("org.apache.felix.https.keystore.password", where.keyStorePassword());
+            settings.put("org.apache.felix.https.keystore.key.password", where.keyStorePassword());
+        });
         settings.put("org.apache.felix.http.jetty.sendServerHeader", false);
         return settings;
     }
@@ -128,8 +137,8 @@ public final class HttpPort {
     }
 
     /** Where it listens on every address, a browser on this machine takes the nearest. */
-    private static URI address(String host, int port) {
+    private static URI address(String scheme, String host, int port) {
         String name = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port + "/");
+        return URI.create(scheme + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port + "/");
     }
 }

@@ -2,6 +2,7 @@
 package isotherm.shell;
 
 import isotherm.api.console.ConsoleServer;
+import isotherm.api.console.Listen;
 import isotherm.api.console.OpenConsole;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
@@ -10,6 +11,8 @@ import isotherm.api.wiring.ReasonCode;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -34,6 +37,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "on which address to listen (default: 127.0.0.1, which only this machine reaches)")
     private String host;
 
+    @Option(
+            names = "--keystore",
+            paramLabel = "FILE",
+            description = "speak TLS, with the key and certificate of this PKCS #12 file, whose password is in "
+                    + "ISOTHERM_KEYSTORE_PASSWORD")
+    private Path keyStore;
+
     @Option(names = "--new-password", description = "forget the password, and print a token to set another with")
     private boolean newPassword;
 
@@ -50,13 +60,18 @@ final class ServeCommand implements Callable<Integer> {
                         "serve",
                         "the console is not installed here",
                         "start it with 'isotherm serve'"));
-        try (OpenConsole console = server.open(host, port, newPassword)) {
+        try (OpenConsole console = server.open(where(), newPassword)) {
             var hook = new Thread(() -> end(console), "isotherm-serve-exit");
             Runtime.getRuntime().addShutdownHook(hook);
             tell(console);
             await(console, hook);
         }
         return Program.OK;
+    }
+
+    private Listen where() {
+        String password = System.getenv("ISOTHERM_KEYSTORE_PASSWORD");
+        return new Listen(host, port, Optional.ofNullable(keyStore), password == null ? "" : password);
     }
 
     private void tell(OpenConsole console) {
@@ -76,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
             session.out.println("token:    " + token);
             session.out.println("No password is set yet. Set one, with this token, at " + address + "#token=" + token);
         });
-        if (!loopback()) {
+        if (!loopback() && keyStore == null) {
             session.out.println(
                     "Other machines reach this address, and what is sent is not encrypted: see docs/console.md");
         }
