@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SECONDS = 60;
+    private static final int PATIENCE = 30;
     private final Process process;
     private final WebSocket socket;
     private final Answers answers;
@@ -140,7 +141,7 @@ final class Browser implements AutoCloseable {
     }
 
     void await(String condition) throws Exception {
-        for (int i = 0; i < SECONDS * 20; i++) {
+        for (int i = 0; i < PATIENCE * 20; i++) {
             if (ask("!!(" + condition + ")").asBoolean()) {
                 return;
             }

@@ -323,9 +323,26 @@ class ConsoleIT {
         described.check("post", "/runs/{run}/explain", 200, explained);
         byte[] overlay = Base64.getDecoder().decode(explained.get("overlay").asText());
         assertTrue(ImageIO.read(new ByteArrayInputStream(overlay)).getWidth() >= 32);
+        // the nearest to an ID training image is itself
+        JsonNode first = nearest(id, explained);
+        JsonNode again = JSON.readTree(sent(
+                        id,
+                        "image/png",
+                        Base64.getDecoder().decode(first.get("nearest").asText()),
+                        200)
+                .body());
+        assertEquals(first.get("nearest"), nearest(id, again).get("nearest"));
         JsonNode told = JSON.readTree(
                 Isotherm.run(folder, "explain", id, file.toString(), "--json").out());
         assertEquals(told.at("/0/score").asDouble(), explained.get("score").asDouble(), 1e-6, told::toString);
+    }
+
+    private static JsonNode nearest(String run, JsonNode explained) throws IOException {
+        JsonNode classes = TinyDemo.json(folder.resolve("runs").resolve(run).resolve("run.json"))
+                .get("classes");
+        assertTrue(explained.get("nearestMissing").isNull(), explained::toString);
+        assertTrue(classes.toString().contains(explained.get("nearestClass").toString()), explained::toString);
+        return explained;
     }
 
     @Test

@@ -51,16 +51,19 @@ class StoppedConsoleIT {
 
         // the password outlives the program: there is no second token; this time the console speaks TLS
         Path keys = keyStore();
-        try (Served again = Served.in(
-                folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", SECRET), "--keystore", keys.toString())) {
+        try (Served again =
+                Served.in(folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", SECRET), "--keystore", keys.toString())) {
             assertEquals("", again.token);
             assertEquals("https", again.address.getScheme());
             var client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
             var asked = HttpRequest.newBuilder(again.address.resolve("api/v1/runs"));
-            assertEquals(401, client.send(asked.build(), BodyHandlers.ofString()).statusCode());
+            assertEquals(
+                    401, client.send(asked.build(), BodyHandlers.ofString()).statusCode());
             var answer = client.send(
                     again.posting("session", "{\"password\":\"" + Served.PASSWORD + "\"}")
-                            .header("Origin", again.address.resolve("/").toString().replaceFirst("/$", ""))
+                            .header(
+                                    "Origin",
+                                    again.address.resolve("/").toString().replaceFirst("/$", ""))
                             .build(),
                     BodyHandlers.ofString());
             assertEquals(200, answer.statusCode(), answer::body);
@@ -68,12 +71,21 @@ class StoppedConsoleIT {
             assertTrue(cookie.contains("Secure") && cookie.contains("HttpOnly"), cookie);
             var runs = client.send(
                     asked.header("Cookie", cookie.replaceFirst(";.*", "")).build(), BodyHandlers.ofString());
-            assertEquals("INTERRUPTED", new ObjectMapper().readTree(runs.body()).at("/0/state").asText());
+            assertEquals(
+                    "INTERRUPTED",
+                    new ObjectMapper().readTree(runs.body()).at("/0/state").asText());
             // nothing speaks plainly there
-            assertFalse(again.raw("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n").contains("<!doctype html>"));
+            assertFalse(again.raw("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n")
+                    .contains("<!doctype html>"));
         }
         var wrong = Isotherm.start(
-                        folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", "wrong"), "serve", "--port", "0", "--keystore", keys.toString())
+                        folder,
+                        Map.of("ISOTHERM_KEYSTORE_PASSWORD", "wrong"),
+                        "serve",
+                        "--port",
+                        "0",
+                        "--keystore",
+                        keys.toString())
                 .await();
         assertEquals(1, wrong.status());
         assertTrue(wrong.err().startsWith("isotherm: key store " + keys + " cannot be opened"), wrong::err);
@@ -83,8 +95,21 @@ class StoppedConsoleIT {
         Path keys = folder.resolve("console.p12");
         var process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/keytool",
-                        "-genkeypair", "-keyalg", "EC", "-alias", "console", "-storetype", "PKCS12", "-storepass", SECRET,
-                        "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-keystore", keys.toString())
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "console",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        SECRET,
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost,ip:127.0.0.1",
+                        "-keystore",
+                        keys.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.txt").toFile())
                 .start();

@@ -72,7 +72,8 @@ public final class HttpPort {
         settings.put("org.apache.felix.http.host", where.host());
         settings.put(secure ? "org.osgi.service.http.port.secure" : "org.osgi.service.http.port", port);
         where.keyStore().ifPresent(file -> {
-            settings.put("org.apache.felix.https.keystore", file.toAbsolutePath().toString());
+            settings.put(
+                    "org.apache.felix.https.keystore", file.toAbsolutePath().toString());
             settings.put("org.apache.felix.https.keystore.password", where.keyStorePassword());
             settings.put("org.apache.felix.https.keystore.key.password", where.keyStorePassword());
         });

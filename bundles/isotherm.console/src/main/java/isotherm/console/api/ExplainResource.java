@@ -2,11 +2,13 @@
 package isotherm.console.api;
 
 import isotherm.api.run.Explainer;
+import isotherm.api.run.NearestImages;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.console.http.HttpProblem;
+import isotherm.console.image.Png;
 import isotherm.console.image.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +33,12 @@ public final class ExplainResource {
     private static final long WAIT_SECONDS = 20;
     private final Runs runs;
     private final Explainer explainer;
+    private final NearestImages nearest;
     private final Semaphore free = new Semaphore(MOST, true);
 
     @Activate
-    public ExplainResource(@Reference Runs runs, @Reference Explainer explainer) {
+    public ExplainResource(@Reference Runs runs, @Reference Explainer explainer, @Reference NearestImages nearest) {
+        this.nearest = nearest;
         this.runs = runs;
         this.explainer = explainer;
     }
@@ -85,7 +89,22 @@ public final class ExplainResource {
         view.put("threshold", found.threshold());
         view.put("outOfDistribution", found.outOfDistribution());
         view.put("overlay", Base64.getEncoder().encodeToString(Files.readAllBytes(found.overlay())));
+        nearest(run, image, view);
         return view;
+    }
+
+    /** An explanation is worth having without it: the data set may not be on this machine. */
+    private void nearest(String run, Path image, Map<String, Object> view) throws IOException {
+        try {
+            NearestImages.Nearest found = nearest.nearest(run, image);
+            view.put("nearest", Base64.getEncoder().encodeToString(Png.of(found.image())));
+            view.put("nearestClass", found.className());
+            view.put("nearestMissing", null);
+        } catch (ProblemException e) {
+            view.put("nearest", null);
+            view.put("nearestClass", null);
+            view.put("nearestMissing", e.problem().line());
+        }
     }
 
     private static void delete(Path folder) throws IOException {

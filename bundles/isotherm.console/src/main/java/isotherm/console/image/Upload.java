@@ -35,8 +35,7 @@ public record Upload(String kind, byte[] bytes) {
                     "send image/jpeg, image/png or image/bmp");
         }
         try (InputStream in = request.getInputStream()) {
-            byte[] bytes =
-                    request.getContentLengthLong() > LIMIT_BYTES ? new byte[0] : in.readNBytes(LIMIT_BYTES + 1);
+            byte[] bytes = request.getContentLengthLong() > LIMIT_BYTES ? new byte[0] : in.readNBytes(LIMIT_BYTES + 1);
             if (bytes.length > LIMIT_BYTES || request.getContentLengthLong() > LIMIT_BYTES) {
                 drop(in);
                 throw tooLarge();

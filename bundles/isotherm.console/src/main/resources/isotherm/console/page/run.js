@@ -139,7 +139,8 @@ function dropping(run) {
         make('div', {class: 'gallery'},
           picture('the image', await dataUrl(file), 'The image as it was sent'),
           picture('its heatmap', 'data:image/png;base64,' + found.overlay, 'The heatmap over the image'),
-          found.nearest ? picture(`nearest ID image${found.nearestClass ? ': ' + found.nearestClass : ''}`, 'data:image/png;base64,' + found.nearest, 'The nearest in-distribution image') : null));
+          found.nearest ? picture(`nearest ID image${found.nearestClass ? ': ' + found.nearestClass : ''}`, 'data:image/png;base64,' + found.nearest, 'The nearest in-distribution image') : null),
+        found.nearestMissing ? make('p', {class: 'soft'}, 'No nearest ID image: ' + found.nearestMissing) : null);
     } catch (e) {
       clear(answer);
       throw e;

@@ -27,7 +27,7 @@ class OpenApiTest {
             new RunsResource(null, null),
             new EngineResource(null, null),
             new GalleryResource(null),
-            new ExplainResource(null, null));
+            new ExplainResource(null, null, null));
 
     private static JsonNode read() {
         try (var in = OpenApiTest.class.getResourceAsStream("openapi.json")) {

@@ -1,0 +1,188 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.EncoderEngine;
+import isotherm.api.backbone.Features;
+import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.DatasetRequest;
+import isotherm.api.dataset.ImageDataset;
+import isotherm.api.dataset.RgbImage;
+import isotherm.api.dataset.Split;
+import isotherm.api.run.NearestImages;
+import isotherm.api.target.FeatureTable;
+import isotherm.api.target.TargetStrategy;
+import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Extensions;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.classifier.Classifier;
+import isotherm.engine.data.ImageSet;
+import isotherm.engine.data.Sample;
+import isotherm.engine.experiment.NamedPlugin;
+import isotherm.engine.experiment.SettingKey;
+import isotherm.engine.experiment.Settings;
+import isotherm.engine.feature.FeatureExtractor;
+import isotherm.engine.feature.FeatureSet;
+import isotherm.engine.image.ImagePreparation;
+import isotherm.engine.image.ImageScaling;
+import isotherm.engine.work.Arrays32;
+import isotherm.engine.work.FileTrouble;
+import isotherm.engine.work.Finite;
+import isotherm.engine.work.Work;
+import isotherm.image.ImageFile;
+import isotherm.nn.checkpoint.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Looks for an image's nearest ID training image with the classifier and the features that a run left. */
+@Component
+public final class NearestIdImage implements NearestImages {
+    private final Extensions extensions;
+    private final Folders folders;
+
+    @Activate
+    public NearestIdImage(@Reference Extensions extensions, @Reference Folders folders) {
+        this.extensions = extensions;
+        this.folders = folders;
+    }
+
+    @Override
+    public Nearest nearest(String runId, Path image) {
+        try {
+            var files = new RunFiles(new RunFolders(folders.runs()).find(runId));
+            if (!Files.exists(files.classifier())) {
+                throw new ProblemException(
+                        ReasonCode.WEIGHTS_MISSING, runId, "the run has no classifier yet", "finish it with resume");
+            }
+            RunRecord record = RunRecord.read(files.folder());
+            return nearest(files, Settings.of(record.settings(), Map.of()), record.node("classes"), read(image));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ReasonCode.RESOURCE_EXHAUSTED,
+                    runId,
+                    "reading the run or its features failed (" + FileTrouble.of(e) + ")",
+                    "check permissions and free disk space");
+        }
+    }
+
+    private static RgbImage read(Path image) {
+        try {
+            return ImageFile.read(image);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ReasonCode.INPUT_INVALID, image.toString(), e.getMessage(), "give a JPEG, PNG or BMP file");
+        }
+    }
+
+    private Nearest nearest(RunFiles files, Settings settings, JsonNode classes, RgbImage image) throws IOException {
+        NamedPlugin id = settings.references(SettingKey.ID).get(0);
+        var spec = new BackboneSpec(
+                classes.size(), settings.integer(SettingKey.IMAGE_SIZE), settings.options(SettingKey.BACKBONE_OPTIONS));
+        var request = new DatasetRequest(
+                Split.TRAIN, folders.data(), id.location(), id.options(), settings.integer(SettingKey.SEED));
+        String backboneName = settings.text(SettingKey.BACKBONE);
+        String engineName = settings.text(SettingKey.ENCODER_ENGINE);
+        StateDict weights = SafeTensors.read(files.classifier());
+        Finite.require(weights, "classifier " + files.classifier(), "start the experiment anew");
+        try (var backbone = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backboneName);
+                var encoder = extensions.acquire(ExtensionPoint.ENCODER, EncoderEngine.class, engineName);
+                var target = extensions.acquire(
+                        ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
+                var loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
+                ImageDataset data = loader.service().open(request)) {
+            var classifier =
+                    Classifier.of(backbone.service(), backboneName, spec, encoder.service(), engineName, weights);
+            int[] used = Sample.first(data.size(), settings.integer(SettingKey.ID_COUNT));
+            var set = new ImageSet(id.label(), data, used, ImagePreparation.standard(spec.imageSize()));
+            int place = place(settings, classifier, set, target.service(), image);
+            int label = set.label(place);
+            return new Nearest(
+                    interleaved(set.read(place), spec.imageSize()),
+                    label < 0 ? "" : classes.path(label).asText());
+        } finally {
+            Arrays32.close(weights);
+        }
+    }
+
+    private int place(Settings settings, Classifier classifier, ImageSet set, TargetStrategy strategy, RgbImage image)
+            throws IOException {
+        Files.createDirectories(folders.featureCache());
+        FeatureSet features;
+        try (var extractor = new FeatureExtractor(
+                folders.featureCache(),
+                classifier,
+                0,
+                settings.integer(SettingKey.BATCH_SIZE),
+                Runtime.getRuntime().availableProcessors(),
+                new Quiet())) {
+            features = extractor.of(set);
+        }
+        int size = classifier.layout().imageSize();
+        byte[] prepared = new byte[set.preparation().bytes()];
+        set.preparation().prepare(image, prepared, 0);
+        try (var network = classifier.open();
+                INDArray input = new ImageScaling(classifier.layout().normalization()).tensor(prepared, size)) {
+            Features seen = network.forward(input, 0);
+            int predicted = Arrays32.largest(Arrays32.values(seen.logits()));
+            // only these are looked at, so that only these need room
+            int[] alike = IntStream.range(0, features.size())
+                    .filter(i -> features.predicted()[i] == predicted)
+                    .toArray();
+            int[] places = alike.length > 0
+                    ? alike
+                    : IntStream.range(0, features.size()).toArray();
+            FeatureTable candidates = features.table(places);
+            try {
+                var one = new FeatureTable(
+                        seen.z(), new int[] {predicted}, classifier.layout().classes());
+                return places[strategy.prepare(candidates, one, Map.of()).idIndex()[0]];
+            } finally {
+                candidates.z().close();
+            }
+        }
+    }
+
+    private static RgbImage interleaved(byte[] planes, int size) {
+        byte[] pixels = new byte[planes.length];
+        for (int i = 0; i < planes.length; i++) {
+            pixels[i] = planes[i % 3 * size * size + i / 3];
+        }
+        return new RgbImage(size, size, pixels);
+    }
+
+    /** Nobody follows the search; where its thread is interrupted, it ends. */
+    private static final class Quiet implements Work {
+        @Override
+        public void check() {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new java.util.concurrent.CancellationException();
+            }
+        }
+
+        @Override
+        public void progress(String task, long done, long total, double imagesPerSecond, double loss) {
+            // nobody follows it
+        }
+
+        @Override
+        public void message(String line) {
+            // nobody reads it
+        }
+
+        @Override
+        public void warn(String line) {
+            // the run itself has warned of it
+        }
+    }
+}
