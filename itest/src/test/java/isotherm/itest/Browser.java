@@ -218,22 +218,13 @@ final class Browser implements AutoCloseable {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
     }
 
-    /** A picture of the whole page. */
+    /** A picture of the whole page, for which the window is made as high as that. */
     void picture(Path file) throws Exception {
-        JsonNode size = ask("({width: innerWidth, height: document.documentElement.scrollHeight})");
-        var clip = Map.of(
-                "x",
-                0,
-                "y",
-                0,
-                "width",
-                size.get("width").asInt(),
-                "height",
-                size.get("height").asInt(),
-                "scale",
-                1);
-        JsonNode shot =
-                call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
+        JsonNode size = ask("({width: innerWidth, height: innerHeight, whole: document.documentElement.scrollHeight})");
+        int width = size.get("width").asInt();
+        size(width, Math.max(size.get("height").asInt(), size.get("whole").asInt()));
+        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png"));
+        size(width, size.get("height").asInt());
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(shot.get("data").asText()));
     }
