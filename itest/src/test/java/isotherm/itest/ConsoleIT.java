@@ -55,7 +55,8 @@ class ConsoleIT {
 
     @BeforeAll
     static void start() throws Exception {
-        console = Served.in(folder);
+        Path scratch = Files.createDirectory(folder.resolve("tmp"));
+        console = Served.in(folder, Map.of("ISOTHERM_JAVA_OPTS", "-Djava.io.tmpdir=" + scratch));
         stranger = console.stranger();
         console.enter();
         described = new Described(console.json("openapi.json"));
@@ -371,11 +372,12 @@ class ConsoleIT {
                 .header("Content-Type", "image/png");
         assertRefused(403, Served.send(alone.POST(BodyPublishers.ofByteArray(whole))));
         assertRefused(401, stranger.post("runs/" + id + "/explain", Map.of()));
-        assertEquals(
-                List.of(),
-                Served.files(Path.of(System.getProperty("java.io.tmpdir"))).stream()
-                        .filter(file -> file.toString().contains("isotherm-explain"))
-                        .toList());
+        try (var left = Files.list(folder.resolve("tmp"))) {
+            assertEquals(
+                    List.of(),
+                    left.filter(one -> one.toString().contains("isotherm-explain"))
+                            .toList());
+        }
     }
 
     private static HttpResponse<String> sent(String run, String type, byte[] body, int status) throws Exception {
