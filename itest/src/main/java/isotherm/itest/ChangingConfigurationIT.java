@@ -10,6 +10,8 @@ import isotherm.api.run.Experiments;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
 import isotherm.api.run.Stage;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
 import isotherm.testing.Await;
 import isotherm.testing.ExperimentUnderTest;
 import isotherm.testing.InjectExperiment;
@@ -124,8 +126,14 @@ class ChangingConfigurationIT {
         }
     }
 
+    /** Null where the experiment is not there, as for the moment in which a changed configuration replaces the old one. */
     private String setting(String key) {
-        return experiments().get(experiment.name(), Map.of()).settings().get(key);
+        try {
+            return experiments().get(experiment.name(), Map.of()).settings().get(key);
+        } catch (ProblemException e) {
+            assertEquals(ReasonCode.NO_SUCH_NAME, e.problem().code());
+            return null;
+        }
     }
 
     private static long epochs(RunInfo run) throws IOException {

@@ -42,12 +42,14 @@ class ComputeIT {
         assertNotNull(org.deeplearning4j.nn.conf.ComputationGraphConfiguration.fromJson(network.toJson()));
     }
 
+    /** ND4J's have hundreds of MB; ONNX Runtime's, of 23 MB, are the framework's to unpack (decision 0010). */
     @Test
-    void theBundleCacheHoldsNoNatives() throws IOException {
+    void theBundleCacheHoldsNoNativesOfNd4j() throws IOException {
         Nd4j.scalar(1);
         Path cache = context.getDataFile("").toPath().getParent().getParent();
         try (var files = Files.walk(cache)) {
             List<Path> natives = files.filter(file -> file.toString().matches(".*\\.so(\\..*)?"))
+                    .filter(file -> !file.getFileName().toString().startsWith("libonnxruntime"))
                     .toList();
             assertEquals(List.of(), natives);
         }

@@ -26,7 +26,7 @@ class CommandLineIT {
     @Test
     void jsonIsAllThatJsonOutputHolds() throws Exception {
         var result = Isotherm.run(folder, "list", "--json");
-        assertEquals(20, new ObjectMapper().readTree(result.out()).size());
+        assertEquals(21, new ObjectMapper().readTree(result.out()).size());
     }
 
     @Test
