@@ -13,6 +13,13 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Backbone {
     /**
+     * What the names of options begin with that {@link #recognize} adds for {@link #describe} alone: which of the networks that
+     * weights may hold is meant, and its shapes. Classifiers of the same weights that differ in these are told apart, and no user
+     * is shown them.
+     */
+    String FOUND = "found.";
+
+    /**
      * The shapes of a network of the family. Allocates nothing.
      *
      * @throws ProblemException CONFIG_INVALID for an option or value it does not know, SHAPE_MISMATCH for an image size the

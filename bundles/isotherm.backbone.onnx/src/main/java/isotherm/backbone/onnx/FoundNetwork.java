@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.backbone.onnx;
 
+import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Normalization;
@@ -39,11 +40,11 @@ record FoundNetwork(
     /** What an import and an experiment may set. */
     static final String[] SETTABLE = {"features", "logits", "taps", "mean", "std"};
 
-    private static final String INPUT = "found.input";
-    private static final String BATCH = "found.batch";
-    private static final String FEATURES = "found.features";
-    private static final String CLASSES = "found.logits";
-    private static final String TAPS = "found.taps";
+    private static final String INPUT = Backbone.FOUND + "input";
+    private static final String BATCH = Backbone.FOUND + "batch";
+    private static final String FEATURES = Backbone.FOUND + "features";
+    private static final String CLASSES = Backbone.FOUND + "logits";
+    private static final String TAPS = Backbone.FOUND + "taps";
 
     private static final List<String> FOUND = List.of(INPUT, BATCH, FEATURES, CLASSES, TAPS);
 

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Whatever image classifier an ONNX file holds, computed by ONNX Runtime. Options of an import: {@code features}, the node whose
  * output is z; {@code logits}; {@code taps}, nodes whose outputs are feature maps, deepest first; {@code mean} and {@code std} of
- * the normalisation. The others, which begin with {@code found.}, are what was found in the file.
+ * the normalisation. The others, which begin with {@link #FOUND}, are what was found in the file.
  */
 @Component(service = Backbone.class)
 @BackboneName("onnx")
@@ -46,17 +46,19 @@ public final class OnnxBackbone implements Backbone {
 
     @Override
     public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
-        return OrtClassifier.open(describe(spec), network(spec, weights));
+        FoundNetwork found = FoundNetwork.of(spec.options());
+        return OrtClassifier.open(found.layout(spec), network(found, weights));
     }
 
     @Override
     public Optional<OnnxNetwork> onnx(BackboneSpec spec, StateDict weights) {
-        return Optional.of(network(spec, weights));
+        FoundNetwork found = FoundNetwork.of(spec.options());
+        // refuses a spec of another network
+        found.layout(spec);
+        return Optional.of(network(found, weights));
     }
 
-    private OnnxNetwork network(BackboneSpec spec, StateDict weights) {
-        describe(spec);
-        FoundNetwork network = FoundNetwork.of(spec.options());
+    private static OnnxNetwork network(FoundNetwork network, StateDict weights) {
         var rows = new LinkedHashMap<String, String>();
         rows.put(Z, network.features());
         rows.put(LOGITS, network.logits());

@@ -104,7 +104,7 @@ public final class ClassifierStore implements Classifiers {
     private static String found(BackboneSpec spec) {
         return new TreeMap<>(spec.options())
                 .entrySet().stream()
-                        .filter(option -> !option.getKey().startsWith("found."))
+                        .filter(option -> !option.getKey().startsWith(Backbone.FOUND))
                         .map(option -> option.getKey() + "=" + option.getValue())
                         .collect(Collectors.joining(" ", ", image.size=" + spec.imageSize() + " ", ""));
     }

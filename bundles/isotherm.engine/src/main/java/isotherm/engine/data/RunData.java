@@ -2,7 +2,6 @@
 package isotherm.engine.data;
 
 import isotherm.api.dataset.DatasetLoader;
-import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
 import isotherm.engine.experiment.NamedPlugin;
@@ -47,9 +46,7 @@ public final class RunData implements AutoCloseable {
         var standard = ImagePreparation.standard(size);
         try {
             NamedPlugin id = settings.references(SettingKey.ID).get(0);
-            var train = open(id, Split.TRAIN);
-            var idCount = settings.integer(SettingKey.ID_COUNT);
-            idTrain = new ImageSet(id.label(), train, Sample.first(train.size(), idCount), standard);
+            idTrain = idTrain(settings, open(id, Split.TRAIN));
             var test = open(id, Split.TEST);
             idTest = new ImageSet(id.label(), test, Sample.random(test.size(), tests, seed), standard);
             var auxiliary = new JoinedDataset(settings.auxiliary().stream()
@@ -73,9 +70,17 @@ public final class RunData implements AutoCloseable {
         }
     }
 
+    /** Those images of the ID training set that a run with these settings uses, as it sees them. */
+    public static ImageSet idTrain(Settings settings, ImageDataset data) {
+        return new ImageSet(
+                settings.references(SettingKey.ID).get(0).label(),
+                data,
+                Sample.first(data.size(), settings.integer(SettingKey.ID_COUNT)),
+                ImagePreparation.standard(settings.integer(SettingKey.IMAGE_SIZE)));
+    }
+
     private ImageDataset open(NamedPlugin reference, Split split) {
-        var request = new DatasetRequest(
-                split, root, reference.location(), reference.options(), settings.integer(SettingKey.SEED));
+        var request = reference.request(split, root, settings.integer(SettingKey.SEED));
         var data =
                 new RunDataset(reference.label(), loaders.get(reference.name()).open(request), stop);
         open.add(data);

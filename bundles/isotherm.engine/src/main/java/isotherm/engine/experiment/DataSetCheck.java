@@ -2,7 +2,6 @@
 package isotherm.engine.experiment;
 
 import isotherm.api.dataset.DatasetLoader;
-import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ExtensionPoint;
@@ -108,12 +107,7 @@ final class DataSetCheck {
         }
         try (var lease = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, reference.name());
                 var data = lease.service()
-                        .open(new DatasetRequest(
-                                split,
-                                folders.data(),
-                                reference.location(),
-                                reference.options(),
-                                settings.integer(SettingKey.SEED)))) {
+                        .open(reference.request(split, folders.data(), settings.integer(SettingKey.SEED)))) {
             if (data.size() == 0) {
                 problems.add(new Problem(
                         ReasonCode.DATA_MISSING,

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
@@ -34,7 +35,7 @@ public record ClassifierFile(String backbone, BackboneSpec spec) {
 
     private static String withFound(String hash, Map<String, String> options) {
         var found = new TreeMap<>(options);
-        found.keySet().removeIf(name -> !name.startsWith("found."));
+        found.keySet().removeIf(name -> !name.startsWith(Backbone.FOUND));
         return found.isEmpty() ? hash : Hash.text(hash + found);
     }
 

@@ -2,43 +2,35 @@
 package isotherm.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import isotherm.api.backbone.Backbone;
-import isotherm.api.backbone.BackboneSpec;
-import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.Features;
 import isotherm.api.dataset.DatasetLoader;
-import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.RgbImage;
 import isotherm.api.dataset.Split;
 import isotherm.api.run.NearestImages;
 import isotherm.api.target.FeatureTable;
 import isotherm.api.target.TargetStrategy;
-import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ImageSet;
-import isotherm.engine.data.Sample;
+import isotherm.engine.data.RunData;
 import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureExtractor;
 import isotherm.engine.feature.FeatureSet;
-import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
-import isotherm.engine.work.Finite;
 import isotherm.engine.work.Work;
-import isotherm.image.ImageFile;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.service.component.annotations.Activate;
@@ -66,7 +58,8 @@ public final class NearestIdImage implements NearestImages {
                         ReasonCode.WEIGHTS_MISSING, runId, "the run has no classifier yet", "finish it with resume");
             }
             RunRecord record = RunRecord.read(files.folder());
-            return nearest(files, Settings.of(record.settings(), Map.of()), record.node("classes"), read(image));
+            return nearest(
+                    files, Settings.of(record.settings(), Map.of()), record.node("classes"), SingleImage.read(image));
         } catch (IOException e) {
             throw new ProblemException(
                     ReasonCode.RESOURCE_EXHAUSTED,
@@ -76,72 +69,33 @@ public final class NearestIdImage implements NearestImages {
         }
     }
 
-    private static RgbImage read(Path image) {
-        try {
-            return ImageFile.read(image);
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ReasonCode.INPUT_INVALID, image.toString(), e.getMessage(), "give a JPEG, PNG or BMP file");
-        }
-    }
-
     private Nearest nearest(RunFiles files, Settings settings, JsonNode classes, RgbImage image) throws IOException {
         NamedPlugin id = settings.references(SettingKey.ID).get(0);
-        var spec = new BackboneSpec(
-                classes.size(), settings.integer(SettingKey.IMAGE_SIZE), settings.options(SettingKey.BACKBONE_OPTIONS));
-        var request = new DatasetRequest(
-                Split.TRAIN, folders.data(), id.location(), id.options(), settings.integer(SettingKey.SEED));
-        String backboneName = settings.text(SettingKey.BACKBONE);
-        String engineName = settings.text(SettingKey.ENCODER_ENGINE);
-        StateDict weights = SafeTensors.read(files.classifier());
-        Finite.require(weights, "classifier " + files.classifier(), "start the experiment anew");
-        try (var backbone = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backboneName);
-                var encoder = extensions.acquire(ExtensionPoint.ENCODER, EncoderEngine.class, engineName);
+        var request = id.request(Split.TRAIN, folders.data(), settings.integer(SettingKey.SEED));
+        try (var its = RunClassifier.take(extensions, files, settings, classes);
                 var target = extensions.acquire(
                         ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
                 var loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
                 ImageDataset data = loader.service().open(request)) {
-            var classifier =
-                    Classifier.of(backbone.service(), backboneName, spec, encoder.service(), engineName, weights);
-            int[] used = Sample.first(data.size(), settings.integer(SettingKey.ID_COUNT));
-            var set = new ImageSet(id.label(), data, used, ImagePreparation.standard(spec.imageSize()));
-            int place = place(settings, classifier, set, target.service(), image);
+            ImageSet set = RunData.idTrain(settings, data);
+            int place = place(settings, its.identified(), set, target.service(), image);
             int label = set.label(place);
             return new Nearest(
-                    interleaved(set.read(place), spec.imageSize()),
+                    SingleImage.interleaved(set.read(place), its.imageSize()),
                     label < 0 ? "" : classes.path(label).asText());
-        } finally {
-            Arrays32.close(weights);
         }
     }
 
     private int place(Settings settings, Classifier classifier, ImageSet set, TargetStrategy strategy, RgbImage image)
             throws IOException {
-        Files.createDirectories(folders.featureCache());
-        FeatureSet features;
-        try (var extractor = new FeatureExtractor(
-                folders.featureCache(),
-                classifier,
-                0,
-                settings.integer(SettingKey.BATCH_SIZE),
-                Runtime.getRuntime().availableProcessors(),
-                new Quiet())) {
-            features = extractor.of(set);
-        }
+        FeatureSet features = features(settings, classifier, set);
         int size = classifier.layout().imageSize();
-        byte[] prepared = new byte[set.preparation().bytes()];
-        set.preparation().prepare(image, prepared, 0);
         try (var network = classifier.open();
-                INDArray input = new ImageScaling(classifier.layout().normalization()).tensor(prepared, size)) {
+                INDArray input = new ImageScaling(classifier.layout().normalization())
+                        .tensor(SingleImage.prepared(image, size), size)) {
             Features seen = network.forward(input, 0);
             int predicted = Arrays32.largest(Arrays32.values(seen.logits()));
-            // only these are looked at, so that only these need room
-            int[] alike = IntStream.range(0, features.size())
-                    .filter(i -> features.predicted()[i] == predicted)
-                    .toArray();
-            int[] places = alike.length > 0
-                    ? alike
-                    : IntStream.range(0, features.size()).toArray();
+            int[] places = alike(features, predicted);
             FeatureTable candidates = features.table(places);
             try {
                 var one = new FeatureTable(
@@ -153,12 +107,25 @@ public final class NearestIdImage implements NearestImages {
         }
     }
 
-    private static RgbImage interleaved(byte[] planes, int size) {
-        byte[] pixels = new byte[planes.length];
-        for (int i = 0; i < planes.length; i++) {
-            pixels[i] = planes[i % 3 * size * size + i / 3];
+    private FeatureSet features(Settings settings, Classifier classifier, ImageSet set) throws IOException {
+        Files.createDirectories(folders.featureCache());
+        try (var extractor = new FeatureExtractor(
+                folders.featureCache(),
+                classifier,
+                0,
+                settings.integer(SettingKey.BATCH_SIZE),
+                RunContext.threads(settings),
+                new Quiet())) {
+            return extractor.of(set);
         }
-        return new RgbImage(size, size, pixels);
+    }
+
+    /** Only these are looked at, so that only these need room: all where none was taken for that class. */
+    private static int[] alike(FeatureSet features, int predicted) {
+        int[] alike = IntStream.range(0, features.size())
+                .filter(i -> features.predicted()[i] == predicted)
+                .toArray();
+        return alike.length > 0 ? alike : IntStream.range(0, features.size()).toArray();
     }
 
     /** Nobody follows the search; where its thread is interrupted, it ends. */
@@ -166,7 +133,7 @@ public final class NearestIdImage implements NearestImages {
         @Override
         public void check() {
             if (Thread.currentThread().isInterrupted()) {
-                throw new java.util.concurrent.CancellationException();
+                throw new CancellationException();
             }
         }
 

@@ -46,6 +46,10 @@ final class RunContext implements AutoCloseable {
     }
 
     int threads() {
+        return threads(settings);
+    }
+
+    static int threads(Settings settings) {
         int threads = settings.integer(SettingKey.THREADS);
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }

@@ -3,9 +3,6 @@ package isotherm.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import isotherm.api.backbone.Backbone;
-import isotherm.api.backbone.BackboneSpec;
-import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
@@ -20,7 +17,6 @@ import isotherm.api.score.FittedScore;
 import isotherm.api.score.OodScore;
 import isotherm.api.score.ScoreInput;
 import isotherm.api.target.FeatureTable;
-import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
@@ -30,13 +26,9 @@ import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.DecoderFeatures;
-import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
-import isotherm.engine.work.Finite;
-import isotherm.image.ImageFile;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +69,7 @@ public final class RunExplainer implements Explainer {
                             "finish it with: isotherm resume " + files.folder().getFileName());
                 }
             }
-            List<RgbImage> read = images.stream().map(RunExplainer::read).toList();
+            List<RgbImage> read = images.stream().map(SingleImage::read).toList();
             Files.createDirectories(out);
             return explain(files, images, read, out);
         } catch (IOException e) {
@@ -86,15 +78,6 @@ public final class RunExplainer implements Explainer {
                     out.toString(),
                     "reading the run or writing to " + out + " failed (" + FileTrouble.of(e) + ")",
                     "check permissions and free disk space");
-        }
-    }
-
-    private static RgbImage read(Path image) {
-        try {
-            return ImageFile.read(image);
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ReasonCode.INPUT_INVALID, image.toString(), e.getMessage(), "give a JPEG, PNG or BMP file");
         }
     }
 
@@ -108,22 +91,13 @@ public final class RunExplainer implements Explainer {
                 .findFirst()
                 .orElse(settings.references(SettingKey.SCORES).get(0));
         JsonNode classes = record.node("classes");
-        var spec = new BackboneSpec(
-                classes.size(),
-                settings.integer(SettingKey.IMAGE_SIZE),
-                NetworkOptions.ofBackbone(settings, files.classifier()));
         var decoderSpec =
                 new DecoderSpec(settings.integer(SettingKey.TAPS), settings.options(SettingKey.DECODER_OPTIONS));
-        StateDict weights = SafeTensors.read(files.classifier());
-        Finite.require(weights, "classifier " + files.classifier(), "start the experiment anew");
-        try (var backbone = extensions.acquire(
-                        ExtensionPoint.BACKBONE, Backbone.class, settings.text(SettingKey.BACKBONE));
-                var encoder = extensions.acquire(
-                        ExtensionPoint.ENCODER, EncoderEngine.class, settings.text(SettingKey.ENCODER_ENGINE));
+        try (var its = RunClassifier.take(extensions, files, settings, classes);
                 var decoders =
                         extensions.acquire(ExtensionPoint.DECODER, Decoder.class, settings.text(SettingKey.DECODER));
                 var scores = extensions.acquire(ExtensionPoint.SCORE, OodScore.class, reference.name());
-                FrozenClassifier classifier = encoder.service().open(backbone.service(), spec, weights);
+                FrozenClassifier classifier = its.open();
                 FrozenDecoder decoder =
                         new DecoderFile(files.decoder()).open(decoders.service(), classifier.layout(), decoderSpec)) {
             var scaling = new DecoderFile(files.decoder()).scaling(classifier.layout());
@@ -131,13 +105,13 @@ public final class RunExplainer implements Explainer {
             double threshold = gallery.path("threshold").asDouble();
             var explanations = new ArrayList<Explanation>();
             for (int i = 0; i < images.size(); i++) {
-                byte[] prepared = prepare(images.get(i), spec.imageSize());
+                byte[] prepared = SingleImage.prepared(images.get(i), its.imageSize());
                 Seen seen = see(classifier, decoder, scaling, score, prepared);
                 Path overlay = out.resolve(name(paths, i));
                 AtomicFile.write(
                         overlay,
                         renderer.overlay(
-                                interleaved(prepared, spec.imageSize()),
+                                SingleImage.interleaved(prepared, its.imageSize()),
                                 seen.magnitude(),
                                 gallery.path("scale_max").asDouble(1)));
                 explanations.add(new Explanation(
@@ -149,8 +123,6 @@ public final class RunExplainer implements Explainer {
                         overlay));
             }
             return explanations;
-        } finally {
-            Arrays32.close(weights);
         }
     }
 
@@ -186,21 +158,6 @@ public final class RunExplainer implements Explainer {
         try (INDArray nothing = Nd4j.zeros(1, layout.zSize())) {
             return score.fit(new FeatureTable(nothing, new int[1], layout.classes()), reference.options());
         }
-    }
-
-    private static byte[] prepare(RgbImage image, int size) {
-        var preparation = ImagePreparation.standard(size);
-        byte[] prepared = new byte[preparation.bytes()];
-        preparation.prepare(image, prepared, 0);
-        return prepared;
-    }
-
-    private static RgbImage interleaved(byte[] planes, int size) {
-        byte[] pixels = new byte[planes.length];
-        for (int i = 0; i < planes.length; i++) {
-            pixels[i] = planes[i % 3 * size * size + i / 3];
-        }
-        return new RgbImage(size, size, pixels);
     }
 
     /** The file's name, with a number where another file of the same name came before. */

@@ -87,6 +87,8 @@ class OnnxClassifierTest {
         var explained = new RunExplainer(lab.extensions, lab.folders, new OverlayRenderer())
                 .explain(run.id(), List.of(image), dir.resolve("out"));
         assertTrue(Double.isFinite(explained.get(0).score()));
+        var nearest = new NearestIdImage(lab.extensions, lab.folders).nearest(run.id(), image);
+        assertEquals(16, nearest.image().width());
 
         // of this run's classifier by its id, with the other engine, and another normalisation
         RunInfo other = lab.run(Map.of("classifier", run.id(), "encoder.engine", "onnxruntime"));
