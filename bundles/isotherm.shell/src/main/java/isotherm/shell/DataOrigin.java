@@ -19,12 +19,7 @@ final class DataOrigin {
         return KnownDataset.ALL.stream()
                 .filter(dataset -> dataset.paths().stream().anyMatch(path -> speaksOf(problem, root.resolve(path))))
                 .findFirst()
-                .map(dataset -> new Problem(
-                                problem.code(),
-                                problem.subject(),
-                                problem.cause(),
-                                problem.cure() + "; " + origin(dataset))
-                        .of(problem.bundle(), problem.reference()))
+                .map(dataset -> problem.alsoCuredBy(origin(dataset)))
                 .orElse(problem);
     }
 

@@ -5,7 +5,6 @@ import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ReasonCode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -40,25 +39,20 @@ final class BundleProviders {
         String who = "bundle " + symbolicName + ", which brings " + point.key() + " '" + name + "',";
         String start = "start bundle " + symbolicName;
         if (bundle.getState() == Bundle.INSTALLED) {
-            List<String> lacking = missing.of(bundle);
-            return lacking.isEmpty()
-                    ? new Problem(ReasonCode.BUNDLE_UNRESOLVED, name, who + " is installed but not resolved", start)
-                            .of(symbolicName)
-                    : new Problem(
-                                    ReasonCode.BUNDLE_UNRESOLVED,
-                                    name,
-                                    who + " lacks " + String.join("; ", lacking),
-                                    "install a bundle that provides it")
-                            .of(symbolicName, String.join("; ", lacking));
+            String lacking = String.join("; ", missing.of(bundle));
+            return new Problem(
+                            ReasonCode.BUNDLE_UNRESOLVED,
+                            name,
+                            who + (lacking.isEmpty() ? " is installed but not resolved" : " lacks " + lacking),
+                            lacking.isEmpty() ? start : "install a bundle that provides it")
+                    .of(symbolicName, lacking);
         }
+        boolean active = bundle.getState() == Bundle.ACTIVE;
         return new Problem(
                         ReasonCode.PROVIDER_UNSATISFIED,
                         name,
-                        who
-                                + (bundle.getState() == Bundle.ACTIVE
-                                        ? " is active but has not registered it"
-                                        : " is not started"),
-                        bundle.getState() == Bundle.ACTIVE ? "restart bundle " + symbolicName : start)
+                        who + (active ? " is active but has not registered it" : " is not started"),
+                        active ? "restart bundle " + symbolicName : start)
                 .of(symbolicName);
     }
 }

@@ -31,14 +31,13 @@ final class BundlesCheck implements SystemCheck {
     private Optional<Problem> problem(Bundle bundle) {
         String name = bundle.getSymbolicName();
         if (bundle.getState() == Bundle.INSTALLED) {
-            List<String> lacking = missing.of(bundle);
+            String lacking = String.join("; ", missing.of(bundle));
             return Optional.of(new Problem(
                             ReasonCode.BUNDLE_UNRESOLVED,
                             name,
-                            "bundle " + name
-                                    + (lacking.isEmpty() ? " is not resolved" : " lacks " + String.join("; ", lacking)),
+                            "bundle " + name + (lacking.isEmpty() ? " is not resolved" : " lacks " + lacking),
                             lacking.isEmpty() ? "start it" : "install a bundle that provides it")
-                    .of(name, String.join("; ", lacking)));
+                    .of(name, lacking));
         }
         if (bundle.getState() == Bundle.RESOLVED && meantToRun(bundle)) {
             return Optional.of(

@@ -41,6 +41,12 @@ public record Problem(
         return new Problem(code, subject, cause, cure, symbolicName, lacking, hinders);
     }
 
+    /** The same problem, with more that the user can do. */
+    public Problem alsoCuredBy(String more) {
+        return new Problem(
+                code, subject, cause, cure.isEmpty() ? more : cure + "; " + more, bundle, reference, hinders);
+    }
+
     /** The same problem, where things work in spite of it. */
     public Problem harmless() {
         return new Problem(code, subject, cause, cure, bundle, reference, false);
