@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the classifier in a model: what the options name, what the graph tells, and what a trial shows. */
@@ -24,6 +25,8 @@ final class Inspection {
     private final Links links;
     private final ImageInput input;
     private final String logits;
+    private final Optional<String> features;
+    private final List<String> namedTaps;
     private final Map<String, long[]> shapes;
 
     Inspection(StateDict weights, int imageSize, Map<String, String> options) {
@@ -35,12 +38,15 @@ final class Inspection {
         input = ImageInput.of(model, imageSize);
         logits = options.containsKey("logits") ? links.resolve("logits", options.get("logits")) : links.logits();
         // names come before the trial: it takes its time
+        Optional<String> head = links.headInput(logits);
+        features = options.containsKey("features")
+                ? Optional.of(links.resolve("features", options.get("features")))
+                : head;
+        namedTaps = namedTaps();
         Set<String> wanted = new LinkedHashSet<>(List.of(logits));
-        links.headInput(logits).ifPresent(wanted::add);
-        if (options.containsKey("features")) {
-            wanted.add(links.resolve("features", options.get("features")));
-        }
-        wanted.addAll(namedTaps());
+        head.ifPresent(wanted::add);
+        features.ifPresent(wanted::add);
+        wanted.addAll(namedTaps);
         var trial = new Trial(weights, input);
         shapes = trial.shapes(input.batch() > Trial.FEW ? List.copyOf(wanted) : links.values());
     }
@@ -69,16 +75,12 @@ final class Inspection {
     }
 
     private String features() {
-        if (options.containsKey("features")) {
-            return links.resolve("features", options.get("features"));
-        }
-        return links.headInput(logits)
-                .orElseThrow(() -> new ProblemException(
-                        ReasonCode.CONFIG_MISSING,
-                        "features",
-                        "the ONNX model has no linear layer (Gemm or MatMul) before its logits, whose input would be the"
-                                + " features",
-                        "name the node that gives them: --option features=NODE" + rows()));
+        return features.orElseThrow(() -> new ProblemException(
+                ReasonCode.CONFIG_MISSING,
+                "features",
+                "the ONNX model has no linear layer (Gemm or MatMul) before its logits, whose input would be the"
+                        + " features",
+                "name the node that gives them: --option features=NODE" + rows()));
     }
 
     /** Nodes that could be named. */
@@ -138,7 +140,7 @@ final class Inspection {
         if (!options.containsKey("taps")) {
             return lastOfEachSize(features);
         }
-        return namedTaps().stream().map(this::namedTap).toList();
+        return namedTaps.stream().map(this::namedTap).toList();
     }
 
     private TapShape namedTap(String value) {

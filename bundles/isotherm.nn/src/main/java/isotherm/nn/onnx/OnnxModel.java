@@ -178,26 +178,30 @@ public record OnnxModel(List<Value> inputs, List<Value> outputs, List<Operation>
 
     private static Value value(Wire value) {
         String name = "";
-        int type = 0;
-        List<Dimension> shape = null;
+        var tensor = new Value("", 0, null);
         while (value.next()) {
             if (value.field() == VALUE_NAME) {
                 name = value.text();
             } else if (value.field() == VALUE_TYPE) {
                 for (Wire kind = value.message(); kind.next(); ) {
-                    if (kind.field() == TYPE_TENSOR) {
-                        for (Wire tensor = kind.message(); tensor.next(); ) {
-                            if (tensor.field() == TENSOR_TYPE_ELEMENT) {
-                                type = (int) tensor.number();
-                            } else if (tensor.field() == TENSOR_TYPE_SHAPE) {
-                                shape = shape(tensor.message());
-                            }
-                        }
-                    }
+                    tensor = kind.field() == TYPE_TENSOR ? tensor(kind.message()) : tensor;
                 }
             }
         }
-        return new Value(name, type, shape);
+        return new Value(name, tensor.type, tensor.shape);
+    }
+
+    private static Value tensor(Wire tensor) {
+        int type = 0;
+        List<Dimension> shape = null;
+        while (tensor.next()) {
+            if (tensor.field() == TENSOR_TYPE_ELEMENT) {
+                type = (int) tensor.number();
+            } else if (tensor.field() == TENSOR_TYPE_SHAPE) {
+                shape = shape(tensor.message());
+            }
+        }
+        return new Value("", type, shape);
     }
 
     private static List<Dimension> shape(Wire shape) {

@@ -136,8 +136,12 @@ public final class OnnxWeights {
      * @throws ProblemException WEIGHTS_INVALID where they are of something else
      */
     public static OnnxModel graph(StateDict weights) {
+        return checked(graphBytes(weights));
+    }
+
+    private static OnnxModel checked(byte[] graph) {
         try {
-            return OnnxModel.read(graphBytes(weights));
+            return OnnxModel.read(graph);
         } catch (BadModel e) {
             throw noGraph(e.getMessage());
         }
@@ -168,10 +172,11 @@ public final class OnnxWeights {
      * @throws ProblemException WEIGHTS_INVALID where a constant is absent or has another shape, naming it
      */
     public static byte[] join(StateDict weights, Map<String, String> rows, List<String> values) {
+        byte[] bytes = graphBytes(weights);
         // they may come from a file that was never imported
-        graph(weights);
+        checked(bytes);
         var model = new Message();
-        for (var top = new Wire(graphBytes(weights)); top.next(); ) {
+        for (var top = new Wire(bytes); top.next(); ) {
             if (top.field() != MODEL_GRAPH) {
                 model.field(top);
                 continue;
