@@ -2,6 +2,7 @@
 package isotherm.report;
 
 import isotherm.api.dataset.RgbImage;
+import isotherm.api.run.HeatmapFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -92,9 +93,7 @@ record GallerySection(
             int row = one.integer("image");
             RgbImage image = tensors.image("images", row);
             byte[] overlay = new OverlayRenderer().overlay(image, tensors.heatmap(row, image), end);
-            // the name becomes a file's: nothing but letters and digits of it does
-            String set = one.text("dataset").replaceAll("[^A-Za-z0-9]+", "-");
-            run.write("heatmaps/" + set + "-" + one.integer("index") + ".png", overlay);
+            run.write(HeatmapFile.of(one.text("dataset"), one.integer("index")), overlay);
             int prototype = one.integer("prototype");
             double score = one.number("score");
             boolean flagged = score > threshold;

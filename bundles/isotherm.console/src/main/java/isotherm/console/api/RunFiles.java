@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.console.api;
 
+import isotherm.api.run.HeatmapFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,7 +27,7 @@ record RunFiles(Path folder) {
             "metrics.json", "application/json",
             "pretrain.csv", "text/csv;charset=utf-8",
             "train.csv", "text/csv;charset=utf-8");
-    private static final String PICTURES = "heatmaps";
+    private static final String PICTURES = HeatmapFile.FOLDER;
     private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.png");
 
     /**

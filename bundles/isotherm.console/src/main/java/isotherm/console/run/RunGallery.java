@@ -3,6 +3,7 @@ package isotherm.console.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import isotherm.api.run.HeatmapFile;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
@@ -79,8 +80,7 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
                 dataset,
                 image.path("kind").asText().equals("ood"),
                 index,
-                // as the report names them
-                "heatmaps/" + dataset.replaceAll("[^A-Za-z0-9]+", "-") + "-" + index + ".png",
+                HeatmapFile.of(dataset, index),
                 classes.path(image.path("label").asInt(-1)).asText(),
                 classes.path(image.path("predicted").asInt(-1)).asText(),
                 image.path("score").asDouble());
