@@ -80,7 +80,7 @@ public final class Access {
         PasswordHash hash = file.read()
                 .orElseThrow(() -> new HttpProblem(
                         HTTP_CONFLICT,
-                        ReasonCode.CONFIG_MISSING.name(),
+                        ReasonCode.CONFIG_MISSING,
                         "no password is set yet",
                         "set one with the one-time token that 'isotherm serve' printed"));
         judge(() -> password.length() <= LONGEST && hash.matches(password.toCharArray()), "the password is wrong");
@@ -95,7 +95,7 @@ public final class Access {
         if (password.length() < SHORTEST || password.length() > LONGEST) {
             throw new HttpProblem(
                     HTTP_UNPROCESSABLE,
-                    ReasonCode.INPUT_INVALID.name(),
+                    ReasonCode.INPUT_INVALID,
                     "a password has " + SHORTEST + " to " + LONGEST + " characters",
                     "choose another");
         }
@@ -123,14 +123,14 @@ public final class Access {
         if (left > 0) {
             throw new HttpProblem(
                             HTTP_TOO_MANY,
-                            ReasonCode.INPUT_INVALID.name(),
+                            ReasonCode.INPUT_INVALID,
                             "too many wrong answers",
                             "try again in " + left + " s")
                     .header("Retry-After", Long.toString(left));
         }
         if (!right.getAsBoolean()) {
             throttle.wrong();
-            throw new HttpProblem(HTTP_UNAUTHORIZED, ReasonCode.INPUT_INVALID.name(), otherwise, "try again");
+            throw new HttpProblem(HTTP_UNAUTHORIZED, ReasonCode.INPUT_INVALID, otherwise, "try again");
         }
         throttle.right();
     }

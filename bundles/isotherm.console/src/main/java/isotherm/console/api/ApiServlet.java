@@ -84,11 +84,11 @@ public final class ApiServlet extends HttpServlet {
         admit(request, session);
         if (methods.isEmpty()) {
             throw new HttpProblem(
-                    404, ReasonCode.NO_SUCH_NAME.name(), "there is nothing at this path", "see api/v1/openapi.json");
+                    404, ReasonCode.NO_SUCH_NAME, "there is nothing at this path", "see api/v1/openapi.json");
         }
         throw new HttpProblem(
                         405,
-                        ReasonCode.INPUT_INVALID.name(),
+                        ReasonCode.INPUT_INVALID,
                         "this path does not take " + request.getMethod(),
                         "use " + String.join(" or ", methods))
                 .header("Allow", String.join(", ", methods));

@@ -37,7 +37,7 @@ final class EventStream {
         if (!free.tryAcquire()) {
             throw new HttpProblem(
                             503,
-                            ReasonCode.RESOURCE_EXHAUSTED.name(),
+                            ReasonCode.RESOURCE_EXHAUSTED,
                             MOST + " watchers are here already",
                             "ask for the run itself")
                     .header("Retry-After", "10");

@@ -55,7 +55,7 @@ public final class ExperimentsResource {
         String name = exchange.variable("experiment");
         if (!experiments.names().contains(name)) {
             throw new HttpProblem(
-                    404, ReasonCode.NO_SUCH_NAME.name(), "there is no such experiment", "see api/v1/experiments");
+                    404, ReasonCode.NO_SUCH_NAME, "there is no such experiment", "see api/v1/experiments");
         }
         exchange.json(view(name));
     }
@@ -67,7 +67,7 @@ public final class ExperimentsResource {
     void create(Exchange exchange) throws IOException, InterruptedException {
         NewExperiment body = exchange.body(NewExperiment.class);
         if (body.name() == null) {
-            throw new HttpProblem(400, ReasonCode.INPUT_INVALID.name(), "'name' is missing", "see api/v1/openapi.json");
+            throw new HttpProblem(400, ReasonCode.INPUT_INVALID, "'name' is missing", "see api/v1/openapi.json");
         }
         files.create(body.name(), SettingsBody.given(body.settings()));
         exchange.json(201, view(body.name()));

@@ -49,7 +49,7 @@ public final class ExplainResource {
         if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new HttpProblem(
                             503,
-                            ReasonCode.RESOURCE_EXHAUSTED.name(),
+                            ReasonCode.RESOURCE_EXHAUSTED,
                             "other images are being looked at",
                             "send this one again in a while")
                     .header("Retry-After", "10");
@@ -78,7 +78,7 @@ public final class ExplainResource {
             throw damaged
                     ? new HttpProblem(
                             422,
-                            ReasonCode.INPUT_INVALID.name(),
+                            ReasonCode.INPUT_INVALID,
                             e.problem().cause().replace(image.toString(), "the image"),
                             "send a JPEG, PNG or BMP file that is whole")
                     : e;

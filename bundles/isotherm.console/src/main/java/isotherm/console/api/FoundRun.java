@@ -16,7 +16,7 @@ final class FoundRun {
         return runs.list().stream()
                 .filter(run -> run.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new HttpProblem(
-                        404, ReasonCode.NO_SUCH_NAME.name(), "there is no such run", "see api/v1/runs"));
+                .orElseThrow(
+                        () -> new HttpProblem(404, ReasonCode.NO_SUCH_NAME, "there is no such run", "see api/v1/runs"));
     }
 }

@@ -23,6 +23,6 @@ public final class GalleryResource {
     void get(Exchange exchange) throws IOException {
         exchange.json(RunGallery.of(FoundRun.of(runs, exchange).folder())
                 .orElseThrow(() -> new HttpProblem(
-                        409, ReasonCode.DATA_MISSING.name(), "the run was not evaluated yet", "wait, or resume it")));
+                        409, ReasonCode.DATA_MISSING, "the run was not evaluated yet", "wait, or resume it")));
     }
 }

@@ -58,8 +58,7 @@ public final class RunsResource {
     void start(Exchange exchange) throws IOException {
         NewRun body = exchange.body(NewRun.class);
         if (body.experiment() == null || body.experiment().isBlank()) {
-            throw new HttpProblem(
-                    400, ReasonCode.INPUT_INVALID.name(), "'experiment' is missing", "see api/v1/openapi.json");
+            throw new HttpProblem(400, ReasonCode.INPUT_INVALID, "'experiment' is missing", "see api/v1/openapi.json");
         }
         Map<String, String> settings = SettingsBody.given(body.settings());
         try {
@@ -97,7 +96,7 @@ public final class RunsResource {
         RunFiles.Content content = files.read(exchange.variable("file"))
                 .orElseThrow(() -> new HttpProblem(
                         404,
-                        ReasonCode.NO_SUCH_NAME.name(),
+                        ReasonCode.NO_SUCH_NAME,
                         "the run has no such file",
                         "its 'files' are listed at api/v1/runs/RUN"));
         if (content.type().startsWith("text/html")) {

@@ -68,7 +68,7 @@ public final class SessionResource {
     private static String given(String value, String name) {
         if (value == null) {
             throw new HttpProblem(
-                    400, ReasonCode.INPUT_INVALID.name(), "'" + name + "' is missing", "see api/v1/openapi.json");
+                    400, ReasonCode.INPUT_INVALID, "'" + name + "' is missing", "see api/v1/openapi.json");
         }
         return value;
     }

@@ -16,7 +16,7 @@ final class SettingsBody {
             return Map.of();
         }
         if (settings.values().stream().anyMatch(Objects::isNull)) {
-            throw new HttpProblem(400, ReasonCode.INPUT_INVALID.name(), "a setting is null", "leave it out");
+            throw new HttpProblem(400, ReasonCode.INPUT_INVALID, "a setting is null", "leave it out");
         }
         return settings;
     }

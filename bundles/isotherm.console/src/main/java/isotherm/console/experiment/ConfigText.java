@@ -37,10 +37,7 @@ final class ConfigText {
         // the reader would put the value of a variable there, and a line may hold more than one setting
         if (value.contains("${") || value.chars().anyMatch(Character::isISOControl)) {
             throw new HttpProblem(
-                    422,
-                    ReasonCode.CONFIG_INVALID.name(),
-                    "setting '" + key + "' holds a line break or ${",
-                    "leave that out");
+                    422, ReasonCode.CONFIG_INVALID, "setting '" + key + "' holds a line break or ${", "leave that out");
         }
         // a backslash is unescaped twice by the reader, which looks for variables first
         return '"' + value.replace("\\", "\\\\\\\\").replace("\"", "\\\"").replace("=", "\\=") + '"';

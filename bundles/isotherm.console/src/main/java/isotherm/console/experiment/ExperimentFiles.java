@@ -54,14 +54,14 @@ public final class ExperimentFiles {
         if (!NAME.matcher(name).matches()) {
             throw new HttpProblem(
                     422,
-                    ReasonCode.CONFIG_INVALID.name(),
+                    ReasonCode.CONFIG_INVALID,
                     "an experiment cannot be named '" + name + "'",
                     "use letters, digits, dots and dashes, at most 64, a letter or digit first and last");
         }
         if (experiments.names().contains(name) || has(name)) {
             throw new HttpProblem(
                     409,
-                    ReasonCode.CONFIG_INVALID.name(),
+                    ReasonCode.CONFIG_INVALID,
                     "there is an experiment named '" + name + "' already",
                     "choose another name");
         }
@@ -90,7 +90,7 @@ public final class ExperimentFiles {
             boolean shipped = experiments.names().contains(name);
             throw new HttpProblem(
                     shipped ? 409 : 404,
-                    (shipped ? ReasonCode.CONFIG_INVALID : ReasonCode.NO_SUCH_NAME).name(),
+                    shipped ? ReasonCode.CONFIG_INVALID : ReasonCode.NO_SUCH_NAME,
                     shipped ? "'" + name + "' comes with the distribution" : "there is no such experiment",
                     shipped ? cure : "see api/v1/experiments");
         }
@@ -137,7 +137,7 @@ public final class ExperimentFiles {
             if (System.nanoTime() > until) {
                 throw new HttpProblem(
                         503,
-                        ReasonCode.PROVIDER_FAILED.name(),
+                        ReasonCode.PROVIDER_FAILED,
                         "experiment '" + name + "' is stored, and was not taken up",
                         "the terminal of 'isotherm serve' may tell why");
             }

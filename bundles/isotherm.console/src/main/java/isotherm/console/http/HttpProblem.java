@@ -2,6 +2,7 @@
 package isotherm.console.http;
 
 import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ReasonCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,8 +29,12 @@ public final class HttpProblem extends RuntimeException {
         this.cure = cure;
     }
 
+    public HttpProblem(int status, ReasonCode code, String detail, String cure) {
+        this(status, code.name(), detail, cure);
+    }
+
     public HttpProblem(int status, Problem problem) {
-        this(status, problem.code().name(), problem.cause(), problem.cure());
+        this(status, problem.code(), problem.cause(), problem.cure());
     }
 
     public HttpProblem header(String name, String value) {

@@ -38,7 +38,7 @@ public final class JsonBody {
         String kind = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (!kind.equals("application/json") && !kind.startsWith("application/json;")) {
             throw new HttpProblem(
-                    415, ReasonCode.INPUT_INVALID.name(), "the request's body is not JSON", "send application/json");
+                    415, ReasonCode.INPUT_INVALID, "the request's body is not JSON", "send application/json");
         }
         if (request.getContentLengthLong() > LIMIT_BYTES) {
             throw tooLarge();
@@ -64,16 +64,13 @@ public final class JsonBody {
     private static HttpProblem malformed(String why) {
         String line = why.replaceAll("\\(class [^)]*\\)", "").replaceAll("\\s+", " ");
         return new HttpProblem(
-                400,
-                ReasonCode.INPUT_INVALID.name(),
-                "the request's JSON cannot be read: " + line,
-                "see api/v1/openapi.json");
+                400, ReasonCode.INPUT_INVALID, "the request's JSON cannot be read: " + line, "see api/v1/openapi.json");
     }
 
     private static HttpProblem tooLarge() {
         return new HttpProblem(
                         413,
-                        ReasonCode.INPUT_INVALID.name(),
+                        ReasonCode.INPUT_INVALID,
                         "the request's body is larger than " + LIMIT_BYTES + " bytes",
                         "send less")
                 .header("Connection", "close");

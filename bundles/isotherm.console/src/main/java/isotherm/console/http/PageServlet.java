@@ -46,8 +46,7 @@ public final class PageServlet extends HttpServlet {
         Part part = PARTS.get(request.getPathInfo() == null ? "/" : request.getPathInfo());
         if (part == null) {
             ProblemWriter.write(
-                    response,
-                    new HttpProblem(404, ReasonCode.NO_SUCH_NAME.name(), "there is no such page", "start at /"));
+                    response, new HttpProblem(404, ReasonCode.NO_SUCH_NAME, "there is no such page", "start at /"));
             return;
         }
         try (InputStream in = PageServlet.class.getResourceAsStream("/isotherm/console/page/" + part.resource)) {

@@ -30,7 +30,7 @@ public record Upload(String kind, byte[] bytes) {
         if (!type.matches("(image/(jpeg|png|bmp|x-ms-bmp)|application/octet-stream)(;.*)?")) {
             throw new HttpProblem(
                     415,
-                    ReasonCode.INPUT_INVALID.name(),
+                    ReasonCode.INPUT_INVALID,
                     "the request's body is no image",
                     "send image/jpeg, image/png or image/bmp");
         }
@@ -59,7 +59,7 @@ public record Upload(String kind, byte[] bytes) {
         if (pixels > LIMIT_PIXELS) {
             throw new HttpProblem(
                     413,
-                    ReasonCode.INPUT_INVALID.name(),
+                    ReasonCode.INPUT_INVALID,
                     "the image has " + pixels + " pixels, more than the " + LIMIT_PIXELS + " allowed",
                     "send a smaller one");
         }
@@ -108,7 +108,7 @@ public record Upload(String kind, byte[] bytes) {
     private static HttpProblem damaged(String why) {
         return new HttpProblem(
                 422,
-                ReasonCode.INPUT_INVALID.name(),
+                ReasonCode.INPUT_INVALID,
                 "the image cannot be decoded: " + why,
                 "send a JPEG, PNG or BMP file that is whole");
     }
@@ -116,7 +116,7 @@ public record Upload(String kind, byte[] bytes) {
     private static HttpProblem tooLarge() {
         return new HttpProblem(
                         413,
-                        ReasonCode.INPUT_INVALID.name(),
+                        ReasonCode.INPUT_INVALID,
                         "the image is larger than " + (LIMIT_BYTES >> 20) + " MiB",
                         "send a smaller one")
                 .header("Connection", "close");

@@ -62,12 +62,12 @@ public final class LiveRuns {
 
     private synchronized void reserve() {
         if (closing != null) {
-            throw new HttpProblem(503, ReasonCode.RESOURCE_EXHAUSTED.name(), "the console is closing", "start it anew");
+            throw new HttpProblem(503, ReasonCode.RESOURCE_EXHAUSTED, "the console is closing", "start it anew");
         }
         if (starting + live.values().stream().filter(run -> !run.ended()).count() >= MOST) {
             throw new HttpProblem(
                     409,
-                    ReasonCode.RESOURCE_EXHAUSTED.name(),
+                    ReasonCode.RESOURCE_EXHAUSTED,
                     MOST + " runs are under way already",
                     "stop one, or wait for its end");
         }
@@ -106,7 +106,7 @@ public final class LiveRuns {
         LiveRun run = find(id).filter(found -> !found.ended())
                 .orElseThrow(() -> new HttpProblem(
                         409,
-                        ReasonCode.INPUT_INVALID.name(),
+                        ReasonCode.INPUT_INVALID,
                         "run " + id + " is not under way here",
                         "stop it where it was started"));
         run.handle().interrupt("stopped by the user");

@@ -1,17 +1,12 @@
 /* A loss curve on a logarithmic scale, drawn anew whenever points come. */
 
-const SVG = 'http://www.w3.org/2000/svg';
+import {draw} from './dom.js';
+
 const WIDTH = 1000, HEIGHT = 300, EDGE = 12;
 
 export function curve(label) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', 'curve');
-  svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
-  svg.setAttribute('preserveAspectRatio', 'none');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', label);
-  const path = document.createElementNS(SVG, 'path');
-  svg.append(path);
+  const path = draw('path');
+  const svg = draw('svg', {class: 'curve', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label}, path);
   const points = [];
   return {
     element: svg,

@@ -49,6 +49,12 @@ export const table = (caption, heads, rows) => make('div', {class: 'wide', tabin
     make('tbody', {}, rows.map(row => make('tr', {}, row.map((cell, i) =>
       make(i ? 'td' : 'th', i ? {} : {scope: 'row'}, cell)))))));
 
+/* A word in the colour of what it says of a run. */
+export const tone = state => 'state ' + ({COMPLETED: 'good', FAILED: 'bad'}[state] || '');
+
+export const reportLink = (run, attributes = {}) => make('a', {class: 'button', target: '_blank', rel: 'noopener',
+  href: `api/v1/runs/${encodeURIComponent(run)}/files/report.html`, ...attributes}, 'Report');
+
 export const problems = list => list.length
   ? make('ul', {class: 'problems'}, list.map(p => make('li', {}, make('code', {}, p.code), ' ', p.cause, p.cure ? make('span', {class: 'cure'}, p.cure) : null,
     p.bundle ? make('span', {class: 'cure'}, `bundle ${p.bundle}${p.reference ? ', which lacks ' + p.reference : ''}`) : null)))

@@ -1,7 +1,7 @@
 /* Runs under way: a card each, which follows its run to the end. */
 
 import {call} from './api.js';
-import {attempt, find, make} from './dom.js';
+import {attempt, find, make, tone} from './dom.js';
 import {curve} from './curve.js';
 
 const watched = new Map();
@@ -65,7 +65,7 @@ export function watch(id) {
     source.close();
     watched.delete(id);
     state.textContent = run.state.toLowerCase();
-    state.className = 'state ' + ({COMPLETED: 'good', FAILED: 'bad'}[run.state] || '');
+    state.className = tone(run.state);
     bar.value = run.state === 'COMPLETED' ? 1 : bar.value;
     if (run.state === 'COMPLETED') text.textContent = 'complete';
     if (run.reason) lines.textContent = run.reason;

@@ -1,7 +1,7 @@
 /* One run: its threshold, ROC curves and heatmaps, and what it says of an image that is dropped here. */
 
 import {call, send} from './api.js';
-import {attempt, clear, draw, find, make, table} from './dom.js';
+import {attempt, clear, draw, find, make, reportLink, table, tone} from './dom.js';
 
 const STEPS = 1000;
 const SIZE = 100, EDGE = 4;
@@ -157,10 +157,9 @@ export async function showRun(id) {
   const place = find('#run');
   const run = await call('GET', 'runs/' + encodeURIComponent(id));
   const parts = [make('div', {class: 'head'}, make('h2', {}, id),
-    make('span', {class: 'state ' + ({COMPLETED: 'good', FAILED: 'bad'}[run.state] || '')}, run.state.toLowerCase()))];
+    make('span', {class: tone(run.state)}, run.state.toLowerCase()))];
   if (run.reason) parts.push(make('p', {}, run.reason));
-  if (run.report) parts.push(make('p', {}, make('a', {class: 'button', target: '_blank', rel: 'noopener',
-    href: `api/v1/runs/${encodeURIComponent(id)}/files/report.html`}, 'Report')));
+  if (run.report) parts.push(make('p', {}, reportLink(id)));
   if (run.metrics) {
     parts.push(...dropping(id), ...gallery(id, await call('GET', `runs/${encodeURIComponent(id)}/gallery`)));
   } else {

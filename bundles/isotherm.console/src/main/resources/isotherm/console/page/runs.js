@@ -1,7 +1,7 @@
 /* The list of runs, and runs side by side. */
 
 import {call} from './api.js';
-import {attempt, clear, find, make, table} from './dom.js';
+import {attempt, clear, find, make, reportLink, table, tone} from './dom.js';
 import {watch} from './live.js';
 
 const chosen = new Set();
@@ -15,7 +15,6 @@ function compareLink() {
 
 function row(run) {
   const resumable = !run.here && (run.state === 'INTERRUPTED' || run.state === 'FAILED');
-  const path = `api/v1/runs/${encodeURIComponent(run.run)}/files/report.html`;
   const resume = resumable ? make('button', {class: 'plain', 'aria-label': `Resume ${run.run}`, onclick: () => attempt(async () => {
     await call('POST', `runs/${encodeURIComponent(run.run)}/resume`);
     watch(run.run);
@@ -25,14 +24,13 @@ function row(run) {
     if (choose.checked) chosen.add(run.run); else chosen.delete(run.run);
     compareLink();
   }});
-  const tone = {COMPLETED: 'good', FAILED: 'bad'}[run.state] || '';
   return make('div', {class: 'row', 'data-run': run.run},
     choose,
     make('a', {href: `#run/${encodeURIComponent(run.run)}`}, run.run),
-    make('span', {class: 'state ' + tone}, run.state.toLowerCase()),
+    make('span', {class: tone(run.state)}, run.state.toLowerCase()),
     make('span', {class: 'soft'}, run.reason),
     make('span', {class: 'actions'}, run.report
-      ? make('a', {class: 'button', href: path, target: '_blank', rel: 'noopener', 'aria-label': `Report of ${run.run}`}, 'Report') : null, resume));
+      ? reportLink(run.run, {'aria-label': `Report of ${run.run}`}) : null, resume));
 }
 
 export async function showRuns() {
@@ -56,12 +54,10 @@ export async function showComparison(ids) {
   const settings = [...new Set(runs.flatMap(run => Object.keys(run.record?.settings || {})))]
     .filter(key => new Set(runs.map(run => run.record?.settings?.[key] ?? '')).size > 1)
     .map(key => [make('code', {}, key), ...runs.map(run => run.record?.settings?.[key] ?? '–')]);
-  const heads = ['', ...ids.map(id => make('a', {href: `#run/${encodeURIComponent(id)}`}, id))];
+  const heads = () => ['', ...ids.map(id => make('a', {href: `#run/${encodeURIComponent(id)}`}, id))];
   clear(find('#compare'), make('h2', {}, 'Runs side by side'),
-    settings.length ? table('Settings that differ', heads.map(copy), settings) : make('p', {}, 'Their settings do not differ.'),
-    results.size ? [table('AUROC in %, higher is better', heads.map(copy), numbers('auroc')),
-      table('FPR95 (ID positive) in %, lower is better', heads.map(copy), numbers('fpr95_id_positive'))]
+    settings.length ? table('Settings that differ', heads(), settings) : make('p', {}, 'Their settings do not differ.'),
+    results.size ? [table('AUROC in %, higher is better', heads(), numbers('auroc')),
+      table('FPR95 (ID positive) in %, lower is better', heads(), numbers('fpr95_id_positive'))]
       : make('p', {}, 'None of them was evaluated yet.'));
 }
-
-const copy = node => typeof node === 'string' ? node : node.cloneNode(true);
