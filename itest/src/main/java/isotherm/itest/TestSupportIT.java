@@ -23,14 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.test.common.annotation.InjectBundleContext;
@@ -146,30 +143,22 @@ class TestSupportIT {
     /** What each test of a class failed of, by its name; empty where it passed. */
     private static TreeMap<String, String> outcomes(Class<?> tests) {
         var outcomes = new TreeMap<String, String>();
-        LauncherFactory.create(LauncherConfig.builder()
-                        .enableTestEngineAutoRegistration(false)
-                        .enableTestExecutionListenerAutoRegistration(false)
-                        .enableLauncherSessionListenerAutoRegistration(false)
-                        .enableLauncherDiscoveryListenerAutoRegistration(false)
-                        .enablePostDiscoveryFilterAutoRegistration(false)
-                        .addTestEngines(new JupiterTestEngine())
-                        .build())
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(DiscoverySelectors.selectClass(tests))
-                                .build(),
-                        new TestExecutionListener() {
-                            @Override
-                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                                if (test.isTest()) {
-                                    outcomes.put(
-                                            test.getDisplayName().replaceAll("\\(.+\\)", "()"),
-                                            result.getThrowable()
-                                                    .map(Throwable::getMessage)
-                                                    .orElse(""));
-                                }
-                            }
-                        });
+        InnerTests.run(
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectClass(tests))
+                        .build(),
+                new TestExecutionListener() {
+                    @Override
+                    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                        if (test.isTest()) {
+                            outcomes.put(
+                                    test.getDisplayName().replaceAll("\\(.+\\)", "()"),
+                                    result.getThrowable()
+                                            .map(Throwable::getMessage)
+                                            .orElse(""));
+                        }
+                    }
+                });
         return outcomes;
     }
 }

@@ -6,12 +6,10 @@ import static isotherm.tck.BackboneUnderTest.SEED;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.backbone.Backbone;
-import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.ReasonCode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -35,30 +33,12 @@ class BackboneForwardContract {
 
     @EveryRegistered
     void aRowInABatchIsTheRowAlone(Plugin<Backbone> plugin) {
-        var test = new BackboneUnderTest(plugin);
-        int taps = test.layout.taps().size();
-        try (FrozenClassifier classifier = test.open(SEED);
-                INDArray images = test.images(BATCH)) {
-            List<INDArray> together = copied(classifier.forward(images, taps));
-            for (int row = 0; row < BATCH; row++) {
-                List<INDArray> alone = copied(classifier.forward(Arrays32.rows(images, row), taps));
-                for (int i = 0; i < alone.size(); i++) {
-                    Arrays32.assertClose(
-                            "row " + row + " of output " + i, Arrays32.rows(together.get(i), row), alone.get(i));
-                }
-            }
-        }
+        new BackboneUnderTest(plugin).classifier().computesARowInABatchAsTheRowAlone();
     }
 
     @EveryRegistered
     void theImagesAreNotModified(Plugin<Backbone> plugin) {
-        var test = new BackboneUnderTest(plugin);
-        try (FrozenClassifier classifier = test.open(SEED)) {
-            var images = List.of(test.images(BATCH));
-            var before = Arrays32.copies(images);
-            classifier.forward(images.get(0), test.layout.taps().size());
-            Arrays32.assertUnchanged("the batch", before, images);
-        }
+        new BackboneUnderTest(plugin).classifier().leavesTheImagesAlone();
     }
 
     /** Whoever gave the weights frees or overwrites them. */
@@ -92,8 +72,8 @@ class BackboneForwardContract {
 
     private static List<float[]> outputs(BackboneUnderTest test, FrozenClassifier classifier) {
         try (INDArray images = test.images(BATCH)) {
-            return Arrays32.copies(
-                    all(classifier.forward(images, test.layout.taps().size())));
+            return Arrays32.copies(ClassifierUnderTest.all(
+                    classifier.forward(images, test.layout.taps().size())));
         }
     }
 
@@ -101,15 +81,5 @@ class BackboneForwardContract {
         for (int i = 0; i < expected.size(); i++) {
             Arrays32.assertClose(what, expected.get(i), actual.get(i));
         }
-    }
-
-    private static List<INDArray> all(Features features) {
-        var all = new ArrayList<>(List.of(features.z(), features.logits()));
-        all.addAll(features.taps());
-        return all;
-    }
-
-    private static List<INDArray> copied(Features features) {
-        return all(features).stream().map(array -> array.dup('c')).toList();
     }
 }

@@ -76,6 +76,14 @@ final class BackboneUnderTest {
         return classifier;
     }
 
+    ClassifierUnderTest classifier() {
+        return new ClassifierUnderTest(() -> open(SEED), this);
+    }
+
+    int taps() {
+        return layout.taps().size();
+    }
+
     INDArray images(int count) {
         return Arrays32.uniform(7, -1, 1, count, 3, spec.imageSize(), spec.imageSize());
     }

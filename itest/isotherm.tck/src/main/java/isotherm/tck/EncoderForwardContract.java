@@ -19,7 +19,6 @@ import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -51,29 +50,12 @@ class EncoderForwardContract {
 
     @EveryRegistered
     void aRowInABatchIsTheRowAlone(Plugin<EncoderEngine> plugin) {
-        var test = new EncoderUnderTest(plugin);
-        try (FrozenClassifier classifier = test.open(SEED);
-                INDArray images = test.network.images(BATCH)) {
-            List<INDArray> together = copied(classifier.forward(images, test.taps()));
-            for (int row = 0; row < BATCH; row++) {
-                List<INDArray> alone = copied(classifier.forward(Arrays32.rows(images, row), test.taps()));
-                for (int i = 0; i < alone.size(); i++) {
-                    Arrays32.assertClose(
-                            "row " + row + " of output " + i, Arrays32.rows(together.get(i), row), alone.get(i));
-                }
-            }
-        }
+        new EncoderUnderTest(plugin).classifier().computesARowInABatchAsTheRowAlone();
     }
 
     @EveryRegistered
     void theImagesAreNotModified(Plugin<EncoderEngine> plugin) {
-        var test = new EncoderUnderTest(plugin);
-        try (FrozenClassifier classifier = test.open(SEED)) {
-            var images = List.of(test.network.images(BATCH));
-            var before = Arrays32.copies(images);
-            classifier.forward(images.get(0), test.taps());
-            Arrays32.assertUnchanged("the batch", before, images);
-        }
+        new EncoderUnderTest(plugin).classifier().leavesTheImagesAlone();
     }
 
     @EveryRegistered
@@ -95,9 +77,9 @@ class EncoderForwardContract {
         StateDict weights = test.network.weights(SEED);
         try (FrozenClassifier classifier = test.engine.open(test.network.backbone, test.network.spec, weights);
                 INDArray images = test.network.images(BATCH)) {
-            List<float[]> before = Arrays32.copies(all(classifier.forward(images, test.taps())));
+            List<float[]> before = Arrays32.copies(ClassifierUnderTest.all(classifier.forward(images, test.taps())));
             weights.tensors().values().forEach(tensor -> tensor.assign(0));
-            List<INDArray> after = all(classifier.forward(images, test.taps()));
+            List<INDArray> after = ClassifierUnderTest.all(classifier.forward(images, test.taps()));
             for (int i = 0; i < before.size(); i++) {
                 Arrays32.assertClose(
                         "the output after the weights were overwritten", before.get(i), Arrays32.values(after.get(i)));
@@ -154,22 +136,12 @@ class EncoderForwardContract {
     }
 
     private static void assertClose(String what, Features expected, Features actual) {
-        List<INDArray> wanted = all(expected);
-        List<INDArray> found = all(actual);
+        List<INDArray> wanted = ClassifierUnderTest.all(expected);
+        List<INDArray> found = ClassifierUnderTest.all(actual);
         assertEquals(wanted.size(), found.size(), "outputs " + what);
         for (int i = 0; i < wanted.size(); i++) {
             Arrays32.assertClose("output " + i + " " + what, wanted.get(i), found.get(i));
         }
-    }
-
-    private static List<INDArray> all(Features features) {
-        var all = new ArrayList<>(List.of(features.z(), features.logits()));
-        all.addAll(features.taps());
-        return all;
-    }
-
-    private static List<INDArray> copied(Features features) {
-        return all(features).stream().map(array -> array.dup('c')).toList();
     }
 
     /** As one is that says nothing of ONNX. */

@@ -25,7 +25,7 @@ final class EncoderUnderTest {
     }
 
     int taps() {
-        return network.layout.taps().size();
+        return network.taps();
     }
 
     FrozenClassifier open(long seed) {
@@ -33,5 +33,9 @@ final class EncoderUnderTest {
         FrozenClassifier classifier = engine.open(network.backbone, network.spec, weights);
         Arrays32.close(weights);
         return classifier;
+    }
+
+    ClassifierUnderTest classifier() {
+        return new ClassifierUnderTest(() -> open(BackboneUnderTest.SEED), network);
     }
 }

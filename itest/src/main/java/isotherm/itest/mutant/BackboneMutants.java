@@ -12,6 +12,7 @@ import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
+import isotherm.itest.mutant.ClassifierMutants.Frozen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,14 +45,7 @@ final class BackboneMutants {
                                 "its layout forgets the image size",
                                 SHAPES,
                                 "theLayoutIsThatOfTheSpec",
-                                sound -> describing(
-                                        sound,
-                                        l -> new FeatureLayout(
-                                                l.classes(),
-                                                l.zSize(),
-                                                l.taps(),
-                                                l.imageSize() + 1,
-                                                l.normalization())))
+                                sound -> describing(sound, ClassifierMutants::ofLargerImages))
                         .alsoCaughtBy(SHAPES, "declaredShapesAreActualForAllNumbersOfTaps"),
                 mutant("describing allocates", SHAPES, "describingAllocatesNothing", sound -> {
                     List<INDArray> kept = new ArrayList<>();
@@ -88,16 +82,7 @@ final class BackboneMutants {
                         "taps that are not there are left out",
                         SHAPES,
                         "imagesOfAnotherShapeAndTapsThatAreNotThereAreRefused",
-                        sound -> frozen(sound, c -> new Frozen(c) {
-                            @Override
-                            public Features forward(INDArray images, int taps) {
-                                return c.forward(
-                                        images,
-                                        Math.max(
-                                                0,
-                                                Math.min(taps, c.layout().taps().size())));
-                            }
-                        })),
+                        sound -> frozen(sound, ClassifierMutants::leavingOutTaps)),
                 mutant(
                         "unknown options are ignored",
                         SHAPES,
@@ -140,14 +125,7 @@ final class BackboneMutants {
                         "the batch is overwritten",
                         FORWARD,
                         "theImagesAreNotModified",
-                        sound -> frozen(sound, c -> new Frozen(c) {
-                            @Override
-                            public Features forward(INDArray images, int taps) {
-                                Features f = c.forward(images, taps);
-                                images.addi(1e-6);
-                                return f;
-                            }
-                        })),
+                        sound -> frozen(sound, ClassifierMutants::overwritingTheBatch)),
                 mutant(
                                 "it goes on using the weights it was given",
                                 FORWARD,
@@ -155,21 +133,8 @@ final class BackboneMutants {
                                 sound -> new Delegating(sound) {
                                     @Override
                                     public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
-                                        INDArray first = weights.tensors()
-                                                .values()
-                                                .iterator()
-                                                .next();
-                                        return new Frozen(sound.open(spec, weights)) {
-                                            @Override
-                                            public Features forward(INDArray images, int taps) {
-                                                Features f = classifier.forward(images, taps);
-                                                double more = first.wasClosed() ? 0 : Math.abs(first.getFloat(0));
-                                                return new Features(
-                                                        f.z(),
-                                                        f.taps(),
-                                                        f.logits().add(more));
-                                            }
-                                        };
+                                        return ClassifierMutants.usingTheWeightsItWasGiven(
+                                                sound.open(spec, weights), weights);
                                     }
                                 })
                         .alsoCaughtBy(TRAINING, "theFrozenClassifierSaysWhatTheTrainedOneDoes"),
@@ -195,43 +160,17 @@ final class BackboneMutants {
                         "a closed classifier answers",
                         LIFECYCLE,
                         "useAfterCloseIsRefused",
-                        sound -> frozen(sound, c -> new Frozen(c) {
-                            private boolean closed;
-
-                            @Override
-                            public Features forward(INDArray images, int taps) {
-                                return closed ? null : c.forward(images, taps);
-                            }
-
-                            @Override
-                            public void close() {
-                                closed = true;
-                                c.close();
-                            }
-                        })),
+                        sound -> frozen(sound, ClassifierMutants::answeringWhenClosed)),
                 mutant(
                         "closing twice fails",
                         LIFECYCLE,
                         "closingTwiceDoesNothing",
-                        sound -> frozen(sound, c -> new Frozen(c) {
-                            private boolean closed;
-
-                            @Override
-                            public void close() {
-                                if (closed) {
-                                    throw new IllegalStateException("closed");
-                                }
-                                closed = true;
-                                c.close();
-                            }
-                        })),
+                        sound -> frozen(sound, ClassifierMutants::failingToCloseTwice)),
                 mutant(
                         "a closed classifier keeps a buffer",
                         LIFECYCLE,
                         "nativeMemoryIsBackAtItsBaseline",
-                        sound -> frozen(sound, c -> new Frozen(c) {
-                            final INDArray buffer = Nd4j.create(64);
-                        })),
+                        sound -> frozen(sound, ClassifierMutants::keepingABuffer)),
                 mutant(
                         "its bundle does not stop for a while",
                         LIFECYCLE,
@@ -246,15 +185,7 @@ final class BackboneMutants {
                         "aStopOfTheBundleDuringForwardEndsCleanly",
                         sound -> {
                             stopped = false;
-                            return frozen(sound, c -> new Frozen(c) {
-                                @Override
-                                public Features forward(INDArray images, int taps) {
-                                    if (stopped) {
-                                        throw new NullPointerException("gone");
-                                    }
-                                    return c.forward(images, taps);
-                                }
-                            });
+                            return frozen(sound, c -> ClassifierMutants.failingByANull(c, () -> stopped));
                         }),
                 mutant("the seed is ignored", TRAINING, "theSeedMakesTheWeights", sound -> new Delegating(sound) {
                     @Override
@@ -360,29 +291,6 @@ final class BackboneMutants {
         @Override
         public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining training) {
             return sound.trainable(spec, training);
-        }
-    }
-
-    private static class Frozen implements FrozenClassifier {
-        final FrozenClassifier classifier;
-
-        Frozen(FrozenClassifier classifier) {
-            this.classifier = classifier;
-        }
-
-        @Override
-        public FeatureLayout layout() {
-            return classifier.layout();
-        }
-
-        @Override
-        public Features forward(INDArray images, int taps) {
-            return classifier.forward(images, taps);
-        }
-
-        @Override
-        public void close() {
-            classifier.close();
         }
     }
 

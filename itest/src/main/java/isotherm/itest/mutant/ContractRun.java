@@ -2,19 +2,17 @@
 package isotherm.itest.mutant;
 
 import isotherm.api.wiring.ExtensionPoint;
+import isotherm.itest.InnerTests;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -57,22 +55,14 @@ record ContractRun(BundleContext context, ExtensionPoint point, List<Class<?>> c
         if (golden != null) {
             request.configurationParameter(setting("golden"), golden);
         }
-        LauncherFactory.create(LauncherConfig.builder()
-                        .enableTestEngineAutoRegistration(false)
-                        .enableTestExecutionListenerAutoRegistration(false)
-                        .enableLauncherSessionListenerAutoRegistration(false)
-                        .enableLauncherDiscoveryListenerAutoRegistration(false)
-                        .enablePostDiscoveryFilterAutoRegistration(false)
-                        .addTestEngines(new JupiterTestEngine())
-                        .build())
-                .execute(request.build(), new TestExecutionListener() {
-                    @Override
-                    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                        if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                            failed.add(name(test));
-                        }
-                    }
-                });
+        InnerTests.run(request.build(), new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                    failed.add(name(test));
+                }
+            }
+        });
         return failed;
     }
 

@@ -8,12 +8,10 @@ import isotherm.api.backbone.EncoderEngine;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
-import isotherm.api.tensor.StateDict;
+import isotherm.itest.mutant.ClassifierMutants.Frozen;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 final class EncoderMutants {
     private static final String FORWARD = "EncoderForwardContract";
@@ -39,9 +37,7 @@ final class EncoderMutants {
                         "its layout forgets the image size", FORWARD, "itsLayoutIsTheBackbones", c -> new Frozen(c) {
                             @Override
                             public FeatureLayout layout() {
-                                FeatureLayout l = c.layout();
-                                return new FeatureLayout(
-                                        l.classes(), l.zSize(), l.taps(), l.imageSize() + 1, l.normalization());
+                                return ClassifierMutants.ofLargerImages(c.layout());
                             }
                         }),
                 classifiers("z of a single image is another", FORWARD, "aRowInABatchIsTheRowAlone", c -> new Frozen(c) {
@@ -51,40 +47,22 @@ final class EncoderMutants {
                         return images.size(0) > 1 ? f : new Features(f.z().add(1), f.taps(), f.logits());
                     }
                 }),
-                classifiers("the batch is overwritten", FORWARD, "theImagesAreNotModified", c -> new Frozen(c) {
-                    @Override
-                    public Features forward(INDArray images, int taps) {
-                        Features f = c.forward(images, taps);
-                        images.addi(1e-6);
-                        return f;
-                    }
-                }),
+                classifiers(
+                        "the batch is overwritten",
+                        FORWARD,
+                        "theImagesAreNotModified",
+                        ClassifierMutants::overwritingTheBatch),
                 classifiers(
                         "taps that are not there are left out",
                         FORWARD,
                         "imagesOfAnotherShapeAndTapsThatAreNotThereAreRefused",
-                        c -> new Frozen(c) {
-                            @Override
-                            public Features forward(INDArray images, int taps) {
-                                return c.forward(
-                                        images, Math.min(taps, c.layout().taps().size()));
-                            }
-                        }),
-                mutant("it goes on using the weights it was given", FORWARD, "theWeightsAreCopied", sound -> {
-                            Function<StateDict, INDArray> first = weights ->
-                                    weights.tensors().values().iterator().next();
-                            return (backbone, spec, weights) -> new Frozen(sound.open(backbone, spec, weights)) {
-                                private final INDArray its = first.apply(weights);
-
-                                @Override
-                                public Features forward(INDArray images, int taps) {
-                                    Features f = classifier.forward(images, taps);
-                                    double more = its.wasClosed() ? 0 : Math.abs(its.getFloat(0));
-                                    return new Features(
-                                            f.z(), f.taps(), f.logits().add(more));
-                                }
-                            };
-                        })
+                        ClassifierMutants::leavingOutTaps),
+                mutant(
+                                "it goes on using the weights it was given",
+                                FORWARD,
+                                "theWeightsAreCopied",
+                                sound -> (backbone, spec, weights) -> ClassifierMutants.usingTheWeightsItWasGiven(
+                                        sound.open(backbone, spec, weights), weights))
                         .alsoCaughtBy(FORWARD, "aBackboneThatWritesNoModelIsComputedOrRefused"),
                 mutant(
                         "a classifier computes with the weights of one that was opened before",
@@ -129,54 +107,29 @@ final class EncoderMutants {
                             }
                             return sound.open(backbone, spec, weights);
                         }),
-                classifiers("a closed classifier answers", LIFECYCLE, "useAfterCloseIsRefused", c -> new Frozen(c) {
-                    private boolean closed;
-
-                    @Override
-                    public Features forward(INDArray images, int taps) {
-                        return closed ? null : c.forward(images, taps);
-                    }
-
-                    @Override
-                    public void close() {
-                        closed = true;
-                        c.close();
-                    }
-                }),
-                classifiers("closing twice fails", LIFECYCLE, "closingTwiceDoesNothing", c -> new Frozen(c) {
-                    private boolean closed;
-
-                    @Override
-                    public void close() {
-                        if (closed) {
-                            throw new IllegalStateException("closed");
-                        }
-                        closed = true;
-                        c.close();
-                    }
-                }),
+                classifiers(
+                        "a closed classifier answers",
+                        LIFECYCLE,
+                        "useAfterCloseIsRefused",
+                        ClassifierMutants::answeringWhenClosed),
+                classifiers(
+                        "closing twice fails",
+                        LIFECYCLE,
+                        "closingTwiceDoesNothing",
+                        ClassifierMutants::failingToCloseTwice),
                 classifiers(
                         "a closed classifier keeps a buffer",
                         LIFECYCLE,
                         "nativeMemoryIsBackAtItsBaseline",
-                        c -> new Frozen(c) {
-                            final INDArray buffer = Nd4j.create(64);
-                        }),
+                        ClassifierMutants::keepingABuffer),
                 mutant(
                         "work fails by a null when its bundle has stopped",
                         LIFECYCLE,
                         "aStopOfTheBundleDuringForwardEndsCleanly",
                         sound -> {
                             stopped = false;
-                            return (backbone, spec, weights) -> new Frozen(sound.open(backbone, spec, weights)) {
-                                @Override
-                                public Features forward(INDArray images, int taps) {
-                                    if (stopped) {
-                                        throw new NullPointerException("gone");
-                                    }
-                                    return classifier.forward(images, taps);
-                                }
-                            };
+                            return (backbone, spec, weights) -> ClassifierMutants.failingByANull(
+                                    sound.open(backbone, spec, weights), () -> stopped);
                         }));
     }
 
@@ -206,28 +159,5 @@ final class EncoderMutants {
                 return broken.apply(c.forward(images, taps));
             }
         });
-    }
-
-    private static class Frozen implements FrozenClassifier {
-        final FrozenClassifier classifier;
-
-        Frozen(FrozenClassifier classifier) {
-            this.classifier = classifier;
-        }
-
-        @Override
-        public FeatureLayout layout() {
-            return classifier.layout();
-        }
-
-        @Override
-        public Features forward(INDArray images, int taps) {
-            return classifier.forward(images, taps);
-        }
-
-        @Override
-        public void close() {
-            classifier.close();
-        }
     }
 }
