@@ -50,6 +50,19 @@ class BackboneTrainingContract {
     }
 
     @EveryRegistered
+    void itTellsHowManyItHadRightOrNothing(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        try (TrainableClassifier classifier = trainable(test, SEED);
+                INDArray images = test.images(COUNT)) {
+            for (int i = 0; i < 2; i++) {
+                step(test, classifier, images);
+                int correct = classifier.correct();
+                assertTrue(correct >= -1 && correct <= COUNT, () -> correct + " of " + COUNT);
+            }
+        }
+    }
+
+    @EveryRegistered
     void theFrozenClassifierSaysWhatTheTrainedOneDoes(Plugin<Backbone> plugin) {
         var test = new BackboneUnderTest(plugin);
         try (TrainableClassifier classifier = trainable(test, SEED);

@@ -63,10 +63,23 @@ final class BackboneUnderTest {
 
     private Optional<BackboneSpec> recognized() {
         return checkpoint().flatMap(weights -> {
-            var found = backbone.recognize(weights, plugin.number("image.size", 0), plugin.pairs("options"));
+            var found = recognize(weights);
             Arrays32.close(weights);
             return found;
         });
+    }
+
+    /** As an import asks, with the image size and the options that the settings say. */
+    Optional<BackboneSpec> recognize(StateDict weights) {
+        return recognize(weights, plugin.number("image.size", 0), plugin.pairs("options"));
+    }
+
+    Optional<BackboneSpec> recognize(StateDict weights, int imageSize, Map<String, String> options) {
+        return backbone.recognize(weights, imageSize, options);
+    }
+
+    Map<String, String> options() {
+        return plugin.pairs("options");
     }
 
     FrozenClassifier open(long seed) {

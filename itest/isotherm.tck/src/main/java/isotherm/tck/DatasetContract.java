@@ -154,6 +154,15 @@ class DatasetContract {
         }
     }
 
+    @EveryRegistered
+    void aWarningIsALine(Plugin<DatasetLoader> plugin) throws Exception {
+        try (ImageDataset data = new DatasetUnderTest(plugin, folder).open(Split.TEST)) {
+            for (String warning : data.warnings()) {
+                assertEquals(1, warning.strip().lines().count(), () -> "not a line: '" + warning + "'");
+            }
+        }
+    }
+
     /** A set that is drawn needs no folder, and then it is the same set. */
     @EveryRegistered
     void aDataFolderWithoutTheDataIsRefusedInOneLine(Plugin<DatasetLoader> plugin) throws Exception {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -76,12 +78,20 @@ public final class Plugin<S> {
     /** A plug-in of another kind, which this one needs: of the name that a setting has, or of the first name there is. */
     <T> Optional<Plugin<T>> another(ExtensionPoint other, String key) {
         Optional<String> wanted = setting(key);
-        Optional<Plugin<T>> found = suite.all(other).stream()
-                .filter(service -> wanted.isEmpty() || wanted.get().equals(Suite.name(other, service)))
-                .findFirst()
-                .map(service -> new Plugin<T>(suite, other, Suite.name(other, service), service.getBundle()));
-        found.ifPresent(others::add);
-        return found;
+        return this.<T>others(other, name -> wanted.isEmpty() || wanted.get().equals(name))
+                .findFirst();
+    }
+
+    /** All plug-ins of another kind. */
+    <T> List<Plugin<T>> all(ExtensionPoint other) {
+        return this.<T>others(other, name -> true).toList();
+    }
+
+    private <T> Stream<Plugin<T>> others(ExtensionPoint other, Predicate<String> wanted) {
+        return suite.all(other).stream()
+                .filter(service -> wanted.test(Suite.name(other, service)))
+                .map(service -> new Plugin<T>(suite, other, Suite.name(other, service), service.getBundle()))
+                .peek(others::add);
     }
 
     void release() {

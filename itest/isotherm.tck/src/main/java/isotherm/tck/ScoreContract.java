@@ -119,6 +119,15 @@ class ScoreContract {
         Arrays32.assertUnchanged("an array", before, arrays);
     }
 
+    /** Heatmaps are computed for those alone that say they need them. */
+    @EveryRegistered
+    void itUsesHeatmapsExactlyWhereItSaysSo(Plugin<OodScore> plugin) {
+        FittedScore score = fit(plugin);
+        ScoreInput cold = ScoreExamples.known(COUNT, true), hot = ScoreExamples.heated(cold);
+        boolean uses = !Arrays.equals(score.score(cold), score.score(hot));
+        assertEquals(plugin.service().usesHeatmaps(), uses, "whether other heatmaps make another score");
+    }
+
     @EveryRegistered
     void anUnknownOptionIsRefused(Plugin<OodScore> plugin) {
         var options = new HashMap<>(plugin.pairs("options"));

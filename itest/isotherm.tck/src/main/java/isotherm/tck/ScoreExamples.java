@@ -29,6 +29,11 @@ final class ScoreExamples {
         return new ScoreInput(z(5, count, -3), logits(6, count, .1), heatmaps ? heat(7, count, .9) : null);
     }
 
+    /** The same images with hot heatmaps. */
+    static ScoreInput heated(ScoreInput batch) {
+        return new ScoreInput(batch.z(), batch.logits(), heat(8, (int) batch.z().size(0), .9));
+    }
+
     /** Two images of 1×2 pixels, small enough to be computed by hand. */
     static ScoreInput golden(boolean heatmaps) {
         return new ScoreInput(

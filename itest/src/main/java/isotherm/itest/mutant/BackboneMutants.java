@@ -226,6 +226,16 @@ final class BackboneMutants {
                             }
                         })),
                 mutant(
+                        "it had more right than there were",
+                        TRAINING,
+                        "itTellsHowManyItHadRightOrNothing",
+                        sound -> training(sound, c -> new Training(c) {
+                            @Override
+                            public int correct() {
+                                return 1000;
+                            }
+                        })),
+                mutant(
                         "restoring forgets the optimiser",
                         TRAINING,
                         "aRestoredTrainingGoesOnAsTheUndisturbedOne",
@@ -271,8 +281,9 @@ final class BackboneMutants {
         };
     }
 
-    private static class Delegating implements Backbone {
-        private final Backbone sound;
+    /** A sound one, to be given a fault. */
+    static class Delegating implements Backbone {
+        final Backbone sound;
 
         Delegating(Backbone sound) {
             this.sound = sound;
@@ -304,6 +315,11 @@ final class BackboneMutants {
         @Override
         public double step(INDArray images, int[] labels, double learningRate) {
             return classifier.step(images, labels, learningRate);
+        }
+
+        @Override
+        public int correct() {
+            return classifier.correct();
         }
 
         @Override

@@ -106,6 +106,12 @@ final class DatasetMutants {
                         return Optional.of(new Mask(1, 1, new boolean[1]));
                     }
                 }),
+                opened("it warns of nothing, in a line without words", "aWarningIsALine", d -> new Delegating(d) {
+                    @Override
+                    public List<String> warnings() {
+                        return List.of(" ");
+                    }
+                }),
                 Mutant.of(
                         DATASET,
                         "without its folder it opens something else",
@@ -180,6 +186,11 @@ final class DatasetMutants {
         @Override
         public String fingerprint() {
             return data.fingerprint();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return data.warnings();
         }
 
         @Override

@@ -25,6 +25,8 @@ public final class Mutants {
                     bundles().stream(),
                     DatasetMutants.all().stream(),
                     BackboneMutants.all().stream(),
+                    RecognitionMutants.all().stream(),
+                    ModelMutants.all().stream(),
                     EncoderMutants.all().stream(),
                     TargetMutants.all().stream(),
                     DecoderMutants.all().stream(),

@@ -20,7 +20,8 @@ final class ScoreMutants {
         return List.of(
                 fitted(
                         "it drifts from call to call",
-                        "everyImageGetsAFiniteNumberAndTheSameOneAgain aFittedScoreKeepsNothingOfTheTable",
+                        "everyImageGetsAFiniteNumberAndTheSameOneAgain aFittedScoreKeepsNothingOfTheTable"
+                                + " itUsesHeatmapsExactlyWhereItSaysSo",
                         score -> {
                             int[] calls = {0};
                             return batch -> {
@@ -71,6 +72,30 @@ final class ScoreMutants {
                     batch.z().addi(1);
                     return scores;
                 }),
+                Mutant.of(
+                        SCORE,
+                        "it asks for heatmaps and does not look at them",
+                        "ScoreContract",
+                        "itUsesHeatmapsExactlyWhereItSaysSo",
+                        sound -> new OodScore() {
+                            @Override
+                            public boolean usesHeatmaps() {
+                                return true;
+                            }
+
+                            @Override
+                            public FittedScore fit(FeatureTable id, Map<String, String> options) {
+                                return sound.fit(id, options);
+                            }
+                        }),
+                fitted(
+                        "it looks at heatmaps it did not ask for",
+                        "itUsesHeatmapsExactlyWhereItSaysSo",
+                        score -> batch -> each(
+                                score.score(batch),
+                                (i, value) -> batch.heatmaps() == null
+                                        ? value
+                                        : value + batch.heatmaps().getDouble(i, 0, 0, 0))),
                 Mutant.of(
                         SCORE,
                         "unknown options are ignored",

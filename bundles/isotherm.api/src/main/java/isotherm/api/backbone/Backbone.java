@@ -31,7 +31,7 @@ public interface Backbone {
      * Which network weights from elsewhere are of, where they tell it, as those of an ONNX model do. It is asked when a classifier
      * is imported; classes, image size and options of its answer are kept with the weights, and an experiment that names the
      * classifier has those options without setting them. Empty where the backbone takes the importer's word and the size of the
-     * weights' last matrix, as it does where it does not say otherwise.
+     * weights' last matrix, as it does where it does not say otherwise. Keeps nothing of what it is given.
      *
      * @param weights not modified
      * @param imageSize what the importer says; 0 where nothing is said
@@ -59,8 +59,9 @@ public interface Backbone {
 
     /**
      * The network with these weights as an ONNX model, for engines that compute such. Empty where the backbone cannot write one,
-     * as it is where a backbone does not say otherwise.
+     * as it is where a backbone does not say otherwise. Computes what {@link #open}'s classifier does.
      *
+     * @param weights not modified
      * @throws ProblemException as {@link #open}
      */
     default Optional<OnnxNetwork> onnx(BackboneSpec spec, StateDict weights) {

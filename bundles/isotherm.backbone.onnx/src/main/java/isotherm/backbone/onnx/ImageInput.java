@@ -25,7 +25,7 @@ record ImageInput(String name, int size, int batch) {
     /**
      * @param wanted height and width that the user gave; 0 where nothing was said
      * @throws ProblemException WEIGHTS_INVALID where the model takes something else, SHAPE_MISMATCH where its images have another
-     *     size, CONFIG_MISSING where they may have any and none was given
+     *     size or an experiment's cannot have the wanted one, CONFIG_MISSING where they may have any and none was given
      */
     static ImageInput of(OnnxModel model, int wanted) {
         if (model.inputs().size() != 1) {
@@ -66,6 +66,13 @@ record ImageInput(String name, int size, int batch) {
                     "say which it was trained with: --option image.size=PIXELS");
         }
         long pixels = size > 0 ? size : wanted;
+        if (size < 0 && (pixels < SMALLEST || pixels > LARGEST)) {
+            throw new ProblemException(
+                    ReasonCode.SHAPE_MISMATCH,
+                    "image.size",
+                    "images of " + pixels + " pixels a side are none for an experiment",
+                    "say a size of " + SMALLEST + " to " + LARGEST + " pixels: --option image.size=PIXELS");
+        }
         if (pixels < SMALLEST || pixels > LARGEST) {
             throw wrong("its images have " + pixels + " pixels a side", SMALLEST + " to " + LARGEST);
         }

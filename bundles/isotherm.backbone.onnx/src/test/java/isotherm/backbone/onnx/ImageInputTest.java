@@ -48,7 +48,7 @@ class ImageInputTest {
                 "-1 784 | 0 | its input 'images' is [n, 784]",
                 "-1 3 2048 2048 | 0 | its images have 2048 pixels a side",
                 "-1 3 4 4 | 0 | its images have 4 pixels a side",
-                "-1 3 -1 -1 | 5000 | its images have 5000 pixels a side",
+                "-1 3 -1 -1 | 5000 | images of 5000 pixels a side are none for an experiment – say a size of 8 to 1024 pixels",
                 "1000000000000 3 32 32 | 0 | it takes 1000000000000 images at a time",
                 "30 3 1024 1024 | 0 | it takes 30 images at a time",
                 "-1 3 -1 -1 | 0 | --option image.size=PIXELS",
