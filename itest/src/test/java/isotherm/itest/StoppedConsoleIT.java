@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -22,19 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The console's start and end. */
 class StoppedConsoleIT {
     private static final String SECRET = "the key store's secret";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
 
     @Test
-    void aRunUnderWayEndsWithACheckpointWhenTheConsoleIsStopped() throws Exception {
+    void aRunUnderWayEndsWithACheckpointWhenTheConsoleIsStoppedAndWhatWasConfiguredIsThereAgain() throws Exception {
         String id;
         Isotherm.Result end;
+        Map<String, JsonNode> experiments = new TreeMap<>();
         try (Served console = Served.in(folder).enter()) {
+            experiments.put("formed", formed(console));
+            experiments.put("dropped", dropped(console));
             Map<String, String> settings = Map.of("id", "shapes?count=120", "pretrain.epochs", "100000");
             var started = console.post("runs", Map.of("experiment", "demo", "settings", settings));
             assertEquals(202, started.statusCode(), started::body);
-            id = new ObjectMapper().readTree(started.body()).get("run").asText();
+            id = JSON.readTree(started.body()).get("run").asText();
             Path log = folder.resolve("runs").resolve(id).resolve("pretrain.csv");
             while (TinyDemo.log(log).isEmpty()) {
                 assertTrue(console.program.process().isAlive());
@@ -69,11 +75,19 @@ class StoppedConsoleIT {
             assertEquals(200, answer.statusCode(), answer::body);
             String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
             assertTrue(cookie.contains("Secure") && cookie.contains("HttpOnly"), cookie);
-            var runs = client.send(
-                    asked.header("Cookie", cookie.replaceFirst(";.*", "")).build(), BodyHandlers.ofString());
+            String user = cookie.replaceFirst(";.*", "");
+            var runs = client.send(asked.header("Cookie", user).build(), BodyHandlers.ofString());
             assertEquals(
-                    "INTERRUPTED",
-                    new ObjectMapper().readTree(runs.body()).at("/0/state").asText());
+                    "INTERRUPTED", JSON.readTree(runs.body()).at("/0/state").asText());
+            // so do experiments, with all their settings
+            for (var experiment : experiments.entrySet()) {
+                var kept = client.send(
+                        HttpRequest.newBuilder(again.address.resolve("api/v1/experiments/" + experiment.getKey()))
+                                .header("Cookie", user)
+                                .build(),
+                        BodyHandlers.ofString());
+                assertEquals(experiment.getValue(), JSON.readTree(kept.body()), "after the restart");
+            }
             // nothing speaks plainly there
             assertFalse(again.raw("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n")
                     .contains("<!doctype html>"));
@@ -89,6 +103,32 @@ class StoppedConsoleIT {
                 .await();
         assertEquals(1, wrong.status());
         assertTrue(wrong.err().startsWith("isotherm: key store " + keys + " cannot be opened"), wrong::err);
+    }
+
+    /** An experiment that somebody creates in the console. */
+    private static JsonNode formed(Served console) throws Exception {
+        Map<String, String> settings = Map.of("epochs", "7", "ood.test", "a=shapes:ood-shapes;b=shapes:x\"=\\");
+        var created = console.post("experiments", Map.of("name", "formed", "settings", settings));
+        assertEquals(201, created.statusCode(), created::body);
+        JsonNode formed = console.json("experiments/formed");
+        settings.forEach((key, value) ->
+                assertEquals(value, formed.get("settings").get(key).asText()));
+        return formed;
+    }
+
+    /** An experiment that somebody puts into the load folder. */
+    private JsonNode dropped(Served console) throws Exception {
+        Files.writeString(
+                folder.resolve("load/isotherm.experiment-dropped.config"),
+                "description=\"somebody's own\"\nseed=L\"5\"\nscores=[\"heatmap\", \"msp\"]\n");
+        for (int i = 0; i < 200 && console.get("experiments/dropped").statusCode() == 404; i++) {
+            Thread.sleep(100);
+        }
+        JsonNode dropped = console.json("experiments/dropped");
+        assertEquals("somebody's own", dropped.get("description").asText());
+        assertEquals("5", dropped.at("/settings/seed").asText());
+        assertEquals("heatmap;msp", dropped.at("/settings/scores").asText().replaceAll("[,;] ?", ";"));
+        return dropped;
     }
 
     private Path keyStore() throws Exception {
