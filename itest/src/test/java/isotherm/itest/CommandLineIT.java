@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,15 +131,43 @@ class CommandLineIT {
         assertEquals(1, peer.status());
     }
 
+    /** No line is typed whole: the tabulator key fills in commands, options and names that are there at the moment. */
     @Test
-    void theShellTakesCommandsAndIsLeft() throws Exception {
-        var shell = Isotherm.start(folder, "shell");
+    void theShellCompletesAndHelps() throws Exception {
+        var shell = Isotherm.onTerminal(folder, "shell");
         try (var in = shell.process().outputWriter()) {
-            in.write("list score\n");
+            shell.says("g! ");
+            for (var line : List.of(
+                    Map.entry("list sco\t\n", "isotherm.score.heatmap"),
+                    Map.entry("why de\t\n", "demo is ready to run"),
+                    // the component runtime has an info, too
+                    Map.entry("info wideres\t\n", "isotherm.backbone.wideresnet"),
+                    Map.entry("bench --li\t\n", "encoder-resnet20"),
+                    Map.entry("import no.pt --as n --backbone cifarr\t\n", "there is no file no.pt"),
+                    Map.entry("why demo prese\tcorrect\n", "'correct'"),
+                    Map.entry("help expla\t\n", "Paint heatmaps over images with a finished run."),
+                    Map.entry("help\n", "help COMMAND tells"))) {
+                in.write(line.getKey());
+                in.flush();
+                shell.says(line.getValue());
+            }
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("load")).resolve("isotherm.experiment-lately.config"),
+                    "id=\"shapes\"\nood.train=[\"shapes:aux\"]\nood.test=[\"shapes:ood-texture\"]\n");
+            for (int i = 0; i < 50 && !shell.output().contains("lately is ready to run"); i++) {
+                in.write("why latel\t\n");
+                in.flush();
+                Thread.sleep(300);
+            }
+            shell.says("lately is ready to run");
+            in.write("versio\t\n");
+            in.flush();
+            shell.says("isotherm 1.");
+            in.write("\u0004");
         }
         var result = shell.await();
-        assertTrue(result.out().contains("energy"), result::out);
-        assertEquals(0, result.status());
+        assertEquals(0, result.status(), result::out);
+        assertTrue(result.out().contains("gosh: stopping framework"), result::out);
     }
 
     @Test

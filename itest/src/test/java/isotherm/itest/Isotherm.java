@@ -38,6 +38,14 @@ final class Isotherm {
         return start(folder, variables, line);
     }
 
+    /** On a terminal of 120 by 40 characters, as somebody sits at it. */
+    static Isotherm onTerminal(Path folder, String command) throws IOException {
+        String line = "stty cols 120 rows 40; exec '" + ROOT.resolve("runtime/isotherm") + "' " + command;
+        // what is typed is kept in the home folder
+        var variables = Map.of("TERM", "xterm", "ISOTHERM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + folder);
+        return start(folder, variables, List.of("script", "-qfec", line, "/dev/null"));
+    }
+
     /** Any command line, in the environment of these tests and with some variables more. */
     static Isotherm start(Path folder, Map<String, String> variables, List<String> line) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt"), err = Files.createTempFile(folder, "err", ".txt");

@@ -29,12 +29,17 @@ import picocli.CommandLine.Spec;
 final class AblateCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "EXPERIMENT")
+    @Parameters(
+            index = "0",
+            paramLabel = "EXPERIMENT",
+            completionCandidates = Names.OfExperiments.class,
+            description = "as 'list experiment' names it")
     private String experiment;
 
     @Parameters(
             index = "1..*",
             paramLabel = "key=value",
+            completionCandidates = Names.OfSettings.class,
             description = "settings that replace the experiment's; what switches= sets stays so in every run")
     private List<String> words;
 
@@ -42,6 +47,7 @@ final class AblateCommand implements Callable<Integer> {
             names = "--switches",
             split = ",",
             paramLabel = "NAME",
+            completionCandidates = Names.OfSwitches.class,
             description = "the switches to turn, one at a time; all by default")
     private List<String> switches;
 
@@ -55,6 +61,7 @@ final class AblateCommand implements Callable<Integer> {
     @Option(
             names = "--score",
             paramLabel = "NAME",
+            completionCandidates = Names.OfScores.class,
             defaultValue = "heatmap",
             description = "whose numbers are compared; heatmap by default")
     private String score;

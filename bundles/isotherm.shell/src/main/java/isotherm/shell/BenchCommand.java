@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "CASE", description = "what to measure; everything where none is given")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CASE",
+            completionCandidates = Names.OfBenchmarks.class,
+            description = "what to measure; everything where none is given")
     private List<String> cases = List.of();
 
     @Option(names = "--list", description = "only say what can be measured")

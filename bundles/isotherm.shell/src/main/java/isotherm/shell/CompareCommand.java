@@ -26,6 +26,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
+            completionCandidates = Names.OfRuns.class,
             description = "two or more: ids, ends of ids that are unambiguous, or 'latest'")
     private List<String> runs;
 
@@ -36,7 +37,11 @@ final class CompareCommand implements Callable<Integer> {
                     "a metric to show, as metrics.json calls it; repeatable; auroc and fpr95_id_positive by default")
     private List<String> metrics;
 
-    @Option(names = "--score", paramLabel = "NAME", description = "a score to show; repeatable; all by default")
+    @Option(
+            names = "--score",
+            paramLabel = "NAME",
+            completionCandidates = Names.OfScores.class,
+            description = "a score to show; repeatable; all by default")
     private List<String> scores;
 
     @Option(names = "--mean", description = "mean ± standard deviation over the runs, as of repeats, in their place")

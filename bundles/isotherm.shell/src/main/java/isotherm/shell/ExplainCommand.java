@@ -19,10 +19,14 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "its id, the end of it, or 'latest'")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            completionCandidates = Names.OfRuns.class,
+            description = "its id, the end of it, or 'latest'")
     private String run;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "image files")
     private List<Path> images;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the pictures; the run's by default")

@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "RUN", description = "its id, the end of it, or 'latest'")
+    @Parameters(
+            paramLabel = "RUN",
+            completionCandidates = Names.OfRuns.class,
+            description = "its id, the end of it, or 'latest'")
     private String run;
 
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "the folder to write to")

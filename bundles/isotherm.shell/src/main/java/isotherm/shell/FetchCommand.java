@@ -21,7 +21,10 @@ final class FetchCommand implements Callable<Integer> {
     private RemoteFile current;
     private long tenths;
 
-    @Parameters(paramLabel = "NAME", description = "as 'datasets' lists it, such as cifar-10")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Names.OfDatasets.class,
+            description = "as 'datasets' lists it, such as cifar-10")
     private String name;
 
     FetchCommand(Session session) {

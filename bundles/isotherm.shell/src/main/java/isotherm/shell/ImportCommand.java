@@ -24,13 +24,21 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "FILE")
+    @Parameters(paramLabel = "FILE", description = "the checkpoint")
     private Path file;
 
-    @Option(names = "--backbone", paramLabel = "NAME", description = "of a classifier: its network")
+    @Option(
+            names = "--backbone",
+            paramLabel = "NAME",
+            completionCandidates = Names.OfBackbones.class,
+            description = "of a classifier: its network")
     private String backbone;
 
-    @Option(names = "--decoder", paramLabel = "NAME", description = "of a decoder: its network")
+    @Option(
+            names = "--decoder",
+            paramLabel = "NAME",
+            completionCandidates = Names.OfDecoders.class,
+            description = "of a decoder: its network")
     private String decoder;
 
     @Option(names = "--as", required = true, paramLabel = "NAME", description = "the name to keep it under")
@@ -45,6 +53,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--classifier",
             paramLabel = "NAME",
+            completionCandidates = Names.OfClassifiers.class,
             description = "of a decoder: the classifier it was trained with, imported before, or a run's id")
     private String classifier;
 

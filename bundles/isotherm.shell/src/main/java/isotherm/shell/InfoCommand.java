@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Names.OfAll.class,
+            description = "of a plug-in, an experiment or a run")
     private String name;
 
     InfoCommand(Session session) {

@@ -25,14 +25,15 @@ import picocli.CommandLine.Spec;
 /** What there is: plug-ins, experiments, runs. */
 @Command(name = "list", description = "List plug-ins, experiments, runs or imported weights.")
 final class ListCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of(
+    static final List<String> KINDS = List.of(
             "dataset", "backbone", "encoder", "target", "decoder", "score", "metric", "experiment", "run", "weights");
     private final Session session;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "dataset, backbone, target, decoder, score, metric, experiment, run or weights")
+            completionCandidates = Names.OfKinds.class,
+            description = "dataset, backbone, encoder, target, decoder, score, metric, experiment, run or weights")
     private String kind;
 
     @Spec

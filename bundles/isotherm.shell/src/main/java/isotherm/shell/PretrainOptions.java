@@ -2,6 +2,7 @@
 package isotherm.shell;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -49,6 +50,8 @@ final class PretrainOptions {
                 .type(String.class)
                 .paramLabel(label)
                 .description(description)
+                // a choice is described by its names
+                .completionCandidates(label.equals("NAME") ? List.of(description.split(", | or ")) : null)
                 .setter(setter)
                 .build());
     }

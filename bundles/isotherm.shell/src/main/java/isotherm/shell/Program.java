@@ -4,9 +4,11 @@ package isotherm.shell;
 import isotherm.api.wiring.NearestName;
 import isotherm.api.wiring.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,7 +23,8 @@ final class Program {
 
     Program(Session session) {
         this.session = session;
-        parser = new CommandLine(session.options)
+        IFactory names = Names.factory(session.services);
+        parser = new CommandLine(session.options, names)
                 .addSubcommand("list", new ListCommand(session))
                 .addSubcommand("info", new InfoCommand(session))
                 .addSubcommand("why", new WhyCommand(session))
@@ -38,7 +41,8 @@ final class Program {
                 .addSubcommand("export", new ExportCommand(session))
                 .addSubcommand(
                         "datasets",
-                        new CommandLine(new DatasetsCommand(session)).addSubcommand("fetch", new FetchCommand(session)))
+                        new CommandLine(new DatasetsCommand(session), names)
+                                .addSubcommand("fetch", new FetchCommand(session)))
                 .addSubcommand("doctor", new DoctorCommand(session))
                 .addSubcommand("bench", new BenchCommand(session))
                 .addSubcommand("serve", new ServeCommand(session))
@@ -49,6 +53,11 @@ final class Program {
         parser.setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal ? Ansi.AUTO : Ansi.OFF));
         parser.setParameterExceptionHandler((e, args) -> usage(e, List.of(args)));
         parser.setExecutionExceptionHandler((e, line, result) -> failure(e));
+    }
+
+    /** By name. */
+    Map<String, CommandLine> commands() {
+        return parser.getSubcommands();
     }
 
     int run(List<String> args) {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "RUN", description = "its id, the end of it, or 'latest'")
+    @Parameters(
+            paramLabel = "RUN",
+            completionCandidates = Names.OfRuns.class,
+            description = "its id, the end of it, or 'latest'")
     private String run;
 
     @Option(names = "--quiet", description = "no progress, only the result")

@@ -35,13 +35,25 @@ final class ShellCommand implements Callable<Integer> {
                         "the interactive shell is not installed here",
                         "start it with 'isotherm shell'"));
         GogoCommands commands = session.services.get(GogoCommands.class);
-        GogoScope.register(session.framework);
-        gogo.start();
+        GogoHelp.register(session.framework);
+        start(gogo);
         try {
             session.framework.getBundle(0).adapt(Framework.class).waitForStop(0);
         } catch (InterruptedException e) {
             // leaving the shell stops the framework, and its going down interrupts the command
         }
         return commands.status();
+    }
+
+    /** JLine looks for what drives a terminal where the thread's loader looks; where nothing is found it edits no lines. */
+    private static void start(Bundle gogo) throws BundleException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(GogoHelp.terminalLoader());
+        try {
+            gogo.start();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }

@@ -18,10 +18,18 @@ abstract class StartCommand implements Callable<Integer> {
     private final Session session;
     private final Set<Stage> stages;
 
-    @Parameters(index = "0", paramLabel = "EXPERIMENT")
+    @Parameters(
+            index = "0",
+            paramLabel = "EXPERIMENT",
+            completionCandidates = Names.OfExperiments.class,
+            description = "as 'list experiment' names it")
     private String experiment;
 
-    @Parameters(index = "1..*", paramLabel = "key=value", description = "settings that replace the experiment's")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            completionCandidates = Names.OfSettings.class,
+            description = "settings that replace the experiment's")
     private List<String> settings;
 
     @Option(names = "--quiet", description = "no progress, only the result")

@@ -15,10 +15,18 @@ import picocli.CommandLine.Spec;
 final class WhyCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "EXPERIMENT")
+    @Parameters(
+            index = "0",
+            paramLabel = "EXPERIMENT",
+            completionCandidates = Names.OfExperiments.class,
+            description = "as 'list experiment' names it")
     private String experiment;
 
-    @Parameters(index = "1..*", paramLabel = "key=value")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            completionCandidates = Names.OfSettings.class,
+            description = "settings that replace the experiment's")
     private List<String> settings;
 
     @Spec
