@@ -11,8 +11,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * One configuration {@code isotherm.experiment~NAME}, as text. Nothing is checked here, so that a wrong configuration
- * is told to whoever asks for it, rather than to a log.
+ * One configuration {@code isotherm.experiment~NAME}, as text. Where a console let the PID be made up, the configuration
+ * itself says its {@code name}. Nothing is checked here, so that a wrong configuration is told to whoever asks for it,
+ * rather than to a log.
  */
 @Component(
         service = ConfiguredExperiment.class,
@@ -20,16 +21,16 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ExperimentConfig.class, factory = true)
 public final class ConfiguredExperiment {
+    private static final String NAME = "name";
     private final String name;
     private final Map<String, String> values;
 
     @Activate
     public ConfiguredExperiment(Map<String, Object> properties) {
-        String pid = String.valueOf(properties.get("service.pid"));
-        name = pid.substring(pid.indexOf('~') + 1);
+        name = name(String.valueOf(properties.get("service.pid")), properties.get(NAME));
         var text = new LinkedHashMap<String, String>();
         properties.forEach((key, value) -> {
-            if (!foreign(key)) {
+            if (!key.equals(NAME) && !foreign(key)) {
                 text.put(key, text(value));
             }
         });
@@ -42,6 +43,16 @@ public final class ConfiguredExperiment {
 
     Map<String, String> values() {
         return values;
+    }
+
+    private static String name(String pid, Object given) {
+        int tilde = pid.indexOf('~');
+        if (tilde >= 0) {
+            return pid.substring(tilde + 1);
+        }
+        return given == null || given.toString().isBlank()
+                ? pid.substring(pid.lastIndexOf('.') + 1)
+                : given.toString().strip();
     }
 
     /** What the framework, SCR, FileInstall and the Configurator add of their own. */

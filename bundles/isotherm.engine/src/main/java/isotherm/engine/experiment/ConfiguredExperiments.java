@@ -11,6 +11,7 @@ import isotherm.api.wiring.ReasonCode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,6 +66,13 @@ public final class ConfiguredExperiments implements Experiments {
     @Override
     public List<String> switches() {
         return Switches.NAMES;
+    }
+
+    /** What the experiments have configured for a setting, unchecked. */
+    List<String> values(String key) {
+        return experiments.values().stream()
+                .flatMap(experiment -> Optional.ofNullable(experiment.values().get(key)).stream())
+                .toList();
     }
 
     /** The checked settings of an experiment. */

@@ -5,9 +5,19 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** The form of an experiment: factory configurations {@code isotherm.experiment~NAME}. Agrees with {@link SettingKey}. */
+/**
+ * The form of an experiment: factory configurations {@code isotherm.experiment~NAME}. Agrees with {@link SettingKey}, but
+ * for the name, which is no setting: consoles that make up a PID have no other place to ask for it.
+ */
 @ObjectClassDefinition(name = "Isotherm experiment", description = "What a run does, by the names of plug-ins")
 public @interface ExperimentConfig {
+    @AttributeDefinition(
+            name = "Name",
+            description =
+                    "What a new experiment is called; with another name than its own, an experiment is copied under that name",
+            required = false)
+    String name() default "";
+
     @AttributeDefinition(name = "Description", description = "A line for people", required = false)
     String description() default "";
 

@@ -77,6 +77,9 @@ class SettingsTest {
         var keys = new HashSet<String>();
         for (var method : ExperimentConfig.class.getDeclaredMethods()) {
             String key = method.getName().replace('_', '.');
+            if (key.equals("name")) {
+                continue;
+            }
             keys.add(key);
             Object value = method.getDefaultValue();
             String text = value instanceof String[] list ? String.join(";", list) : String.valueOf(value);
@@ -101,5 +104,17 @@ class SettingsTest {
                 3));
         assertEquals("demo", experiment.name());
         assertEquals(Map.of("scores", "heatmap;msp", "epochs", "3"), experiment.values());
+    }
+
+    @Test
+    void whereAConsoleMadeUpThePidTheConfigurationSaysItsName() {
+        String madeUp = "isotherm.experiment.0c1d";
+        var named = new ConfiguredExperiment(Map.of("service.pid", madeUp, "name", " mine ", "epochs", 3));
+        assertEquals("mine", named.name());
+        assertEquals(Map.of("epochs", "3"), named.values());
+        assertEquals("0c1d", new ConfiguredExperiment(Map.of("service.pid", madeUp, "name", "")).name());
+        assertEquals(
+                "demo",
+                new ConfiguredExperiment(Map.of("service.pid", "isotherm.experiment~demo", "name", "x")).name());
     }
 }

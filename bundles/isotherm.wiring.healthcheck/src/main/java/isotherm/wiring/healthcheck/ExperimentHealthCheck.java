@@ -14,21 +14,24 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Whether an experiment could run: what {@code isotherm why} tells of it. One for each configuration. */
-@Component(configurationPid = "isotherm.healthcheck", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(configurationPid = ExperimentHealthCheck.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ExperimentHealthCheck.Config.class, factory = true)
 public final class ExperimentHealthCheck implements HealthCheck {
+    static final String PID = "isotherm.healthcheck";
     private final Diagnosis diagnosis;
     private final String experiment;
 
-    @ObjectClassDefinition(name = "Isotherm: health check of an experiment")
+    @ObjectClassDefinition(
+            name = "Isotherm: health check of an experiment",
+            description = "Whether an experiment could run, for whoever asks the program's health checks")
     @interface Config {
-        @AttributeDefinition(description = "Name of the experiment that is to be ready to run")
+        @AttributeDefinition(name = "Experiment", description = "Name of the experiment that is to be ready to run")
         String experiment();
 
-        @AttributeDefinition(description = "Name of the check, in reports")
+        @AttributeDefinition(name = "Name", description = "Name of the check, in reports")
         String hc_name() default "Isotherm experiment";
 
-        @AttributeDefinition(description = "Tags by which checks are selected")
+        @AttributeDefinition(name = "Tags", description = "Tags by which checks are selected")
         String[] hc_tags() default {"isotherm"};
     }
 
