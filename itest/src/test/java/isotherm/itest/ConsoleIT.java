@@ -98,11 +98,20 @@ class ConsoleIT {
             assertRefused(401, stranger.post("session", Map.of("password", password)));
         }
         // what opens Felix's own console where nobody changes it
-        for (String path : List.of("system/console", "system/console/bundles", "system/console/configMgr")) {
-            var answer = Served.send(HttpRequest.newBuilder(console.address.resolve("/" + path))
-                    .header("Authorization", "Basic YWRtaW46YWRtaW4="));
-            assertTrue(answer.statusCode() >= 300, path + " " + answer.statusCode());
+        for (String path : List.of("", "bundles", "configMgr", "isotherm", "res/ui/config.js", "status-Bundles.txt")) {
+            assertRefused(
+                    401,
+                    Served.send(new WebConsole(stranger)
+                            .bare(path)
+                            .header("Authorization", "Basic " + base64("admin:admin"))));
         }
+        var led = Served.send(new WebConsole(stranger).bare("bundles").header("Accept", "text/html"));
+        assertEquals(302, led.statusCode());
+        assertEquals("/", led.headers().firstValue("Location").orElseThrow());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -498,6 +507,127 @@ class ConsoleIT {
 
     @Test
     @Order(12)
+    void theWebConsoleTakesNothingFromAnotherPageAndNoCodeFromABrowser() throws Exception {
+        var web = new WebConsole(console);
+        var page = web.get("isotherm");
+        assertEquals(200, page.statusCode());
+        String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+        assertTrue(policy.startsWith("default-src 'none'; script-src 'self' 'unsafe-inline' "), policy);
+        assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+        String body = "apply=true&propertylist=name&name=forged&factoryPid=isotherm.experiment";
+        // the cookie alone, as a browser adds it by itself, in a form or in an address
+        assertRefused(403, Served.send(web.posting(WebConsole.NEW, body)));
+        assertRefused(403, web.get("configMgr/isotherm.experiment?post=true&" + body));
+        for (String site : List.of("cross-site", "same-site")) {
+            assertRefused(403, Served.send(web.bare("bundles").header("Sec-Fetch-Site", site)));
+            assertRefused(
+                    403,
+                    Served.send(
+                            WebConsole.byPage(web.posting(WebConsole.NEW, body)).header("Sec-Fetch-Site", site)));
+        }
+        assertRefused(403, Served.send(web.posting(WebConsole.NEW, body).header("Origin", "http://127.0.0.1:1")));
+        assertRefused(
+                403,
+                Served.send(WebConsole.byPage(web.bare("bundles")
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(BodyPublishers.ofString("--x--")))));
+        assertRefused(404, console.get("experiments/forged"));
+        // what would stop the program, and where Felix's password would be set, is not there
+        assertEquals(404, web.get("vmstat").statusCode());
+        String configurations = web.get("configMgr").body();
+        assertTrue(configurations.contains("isotherm.healthcheck"), configurations);
+        for (String hidden : List.of("\"org.apache.felix.http\"", "OsgiManager\"")) {
+            assertFalse(configurations.contains(hidden), hidden);
+        }
+        var taken = web.store("org.apache.felix.http", "", Map.of("org.apache.felix.http.host", "0.0.0.0"));
+        assertEquals(400, taken.statusCode());
+        assertEquals("&#39;isotherm serve&#39; sets this by its options", taken.body());
+    }
+
+    @Test
+    @Order(13)
+    void theWebConsolesFormMakesChangesCopiesAndDeletesExperiments() throws Exception {
+        var web = new WebConsole(console);
+        JsonNode form = web.form("isotherm.experiment").get("properties");
+        assertTrue(form.at("/backbone/type/values").toString().contains("\"cifarresnet\""), form::toString);
+        assertEquals(
+                "Epochs of the decoder's training (1 to 100000) (epochs)",
+                form.at("/epochs/description").asText());
+        assertTrue(web.form("isotherm.healthcheck").toString().contains("\"demo\""));
+
+        String factory = "isotherm.experiment";
+        refusedAsText(
+                422,
+                "a new experiment has no name – tick &#39;Name&#39; and fill it in",
+                web.store(WebConsole.NEW, factory, Map.of("epochs", "7")));
+        refusedAsText(
+                422,
+                "setting &#39;epochs&#39; cannot be &#39;&lt;b&gt;&#39; – use a whole number is wanted, from 1 to 100000",
+                web.store(WebConsole.NEW, factory, Map.of("name", "webbed", "epochs", "<b>")));
+        assertRefused(404, console.get("experiments/webbed"));
+        assertEquals(
+                200,
+                web.store(
+                                WebConsole.NEW,
+                                factory,
+                                Map.of("name", "webbed", "epochs", "7", "scores", "heatmap;msp", "ood.test", ""))
+                        .statusCode());
+        JsonNode made = console.json("experiments/webbed").get("settings");
+        assertEquals("7", made.get("epochs").asText());
+        assertEquals("heatmap;msp", made.get("scores").asText());
+        assertTrue(console.json("experiments/webbed").get("own").asBoolean());
+
+        String pid = "isotherm.experiment~webbed";
+        refusedAsText(
+                422,
+                "setting &#39;epochs&#39; cannot be &#39;0&#39; – use from 1 to 100000",
+                web.store(pid, factory, Map.of("epochs", "0")));
+        assertEquals(200, web.store(pid, factory, Map.of("epochs", "8")).statusCode());
+        assertEquals(
+                "8", console.json("experiments/webbed").at("/settings/epochs").asText());
+        // what the distribution brings along stays, and can be copied
+        refusedAsText(
+                409,
+                "&#39;demo&#39; comes with the distribution – copy it under another name",
+                web.store("isotherm.experiment~demo", factory, Map.of("epochs", "8")));
+        assertEquals(
+                200,
+                web.store("isotherm.experiment~demo", factory, Map.of("epochs", "9", "name", "copied"))
+                        .statusCode());
+        assertTrue(Isotherm.run(folder, "info", "copied", "--json").out().contains("\"9\""));
+        for (String name : List.of("copied", "webbed")) {
+            assertEquals(200, web.delete("isotherm.experiment~" + name).statusCode());
+            assertRefused(404, console.get("experiments/" + name));
+        }
+        try (var files = Files.list(folder.resolve("load"))) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    @Test
+    @Order(14)
+    void theWebConsoleHoldsOtherConfigurationsToTheirFormsToo() throws Exception {
+        var web = new WebConsole(console);
+        String pid = "org.apache.felix.eventadmin.impl.EventAdmin";
+        var refused = web.store(pid, "", Map.of("org.apache.felix.eventadmin.ThreadPoolSize", "many"));
+        assertEquals(400, refused.statusCode());
+        assertTrue(
+                refused.body()
+                        .startsWith("&#39;org.apache.felix.eventadmin.ThreadPoolSize&#39; cannot be &#39;many&#39;: "),
+                refused::body);
+        assertTrue(web.store(WebConsole.NEW, "isotherm.healthcheck", Map.of("experiment", "demo"))
+                        .statusCode()
+                < 400);
+        assertTrue(web.get("configMgr").body().contains("isotherm.healthcheck."));
+    }
+
+    private static void refusedAsText(int status, String line, HttpResponse<String> answer) {
+        assertEquals(line, answer.body());
+        assertEquals(status, answer.statusCode());
+    }
+
+    @Test
+    @Order(15)
     void manyAskAtOnce() throws Exception {
         List<String> paths = List.of("session", "runs", "engine", "openapi.json");
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, MANY)
@@ -510,7 +640,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(13)
+    @Order(16)
     void manyGuessesAtOnceGetNowhereAndGuessingOnIsSlow() {
         List<Integer> codes = IntStream.range(0, MANY)
                 .mapToObj(i -> stranger.posting("session", "{\"password\":\"guess " + i + "\"}")
@@ -525,7 +655,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(14)
+    @Order(17)
     void whoSignsOutIsOut() throws Exception {
         assertEquals(204, Served.send(console.request("session").DELETE()).statusCode());
         assertRefused(401, console.get("runs"));

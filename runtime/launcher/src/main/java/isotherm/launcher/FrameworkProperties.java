@@ -48,6 +48,8 @@ final class FrameworkProperties {
 
         // without a port until the console opens one
         all.put("org.apache.felix.http.enable", "false");
+        // Felix's Web Console stays away until what guards ours guards it too
+        all.put("felix.webconsole.security.providers", "isotherm");
 
         all.put("isotherm.home", distribution.home().toString());
         all.put("isotherm.data", options.data().toString());

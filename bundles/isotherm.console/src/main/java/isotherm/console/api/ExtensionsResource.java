@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,11 +22,14 @@ import org.osgi.service.component.annotations.Reference;
 /** What is plugged in, by extension point. */
 @Component(service = ExtensionsResource.class)
 public final class ExtensionsResource {
+    private final BundleContext context;
     private final Extensions extensions;
     private final Experiments experiments;
 
     @Activate
-    public ExtensionsResource(@Reference Extensions extensions, @Reference Experiments experiments) {
+    public ExtensionsResource(
+            BundleContext context, @Reference Extensions extensions, @Reference Experiments experiments) {
+        this.context = context;
         this.extensions = extensions;
         this.experiments = experiments;
     }
@@ -56,12 +61,13 @@ public final class ExtensionsResource {
         }
     }
 
-    private static Map<String, Object> view(Extension e, List<Experiment> configured) {
+    private Map<String, Object> view(Extension e, List<Experiment> configured) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("name", e.name());
         view.put("bundle", e.bundle());
         view.put("version", e.version());
         view.put("bundleId", e.bundleId());
+        view.put("state", state(context.getBundle(e.bundleId())));
         view.put("component", e.component());
         view.put("ranking", e.ranking());
         view.put("shadowed", e.shadowed());
@@ -76,5 +82,15 @@ public final class ExtensionsResource {
                                 .map(Experiment::name)
                                 .toList());
         return view;
+    }
+
+    /** A service without a bundle has just gone. */
+    private static String state(Bundle bundle) {
+        return switch (bundle == null ? Bundle.UNINSTALLED : bundle.getState()) {
+            case Bundle.ACTIVE -> "active";
+            case Bundle.STARTING -> "starting";
+            case Bundle.STOPPING -> "stopping";
+            default -> "stopped";
+        };
     }
 }

@@ -6,45 +6,37 @@ import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.AttributeDefinition;
-import org.osgi.service.metatype.MetaTypeInformation;
-import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** The form of an experiment, as its Metatype description has it, with the names that are installed at the moment. */
+/** The form of an experiment as its Metatype description has it, which knows the names that are installed at the moment. */
 @Component(service = ExperimentForm.class)
 public final class ExperimentForm {
-    private static final String PID = "isotherm.experiment";
-    private static final Map<String, ExtensionPoint> NAMES = Map.of(
-            "id", ExtensionPoint.DATASET,
-            "ood.train", ExtensionPoint.DATASET,
-            "ood.test", ExtensionPoint.DATASET,
-            "backbone", ExtensionPoint.BACKBONE,
-            "encoder.engine", ExtensionPoint.ENCODER,
-            "target", ExtensionPoint.TARGET,
-            "decoder", ExtensionPoint.DECODER,
-            "scores", ExtensionPoint.SCORE,
-            "metrics", ExtensionPoint.METRIC);
+    static final String PID = "isotherm.experiment";
+    /** No setting: what follows the tilde in the PID. */
+    private static final String NAME = "name";
+
+    /**
+     * @param value what is stored
+     * @param label the same for people
+     */
+    public record Option(String value, String label) {}
 
     /**
      * @param key the setting's key
      * @param name the same for people
-     * @param description what it does
+     * @param description what it does, with its bounds
      * @param kind text, list, integer, number, or choice
      * @param fallback the value where none is given; a list's entries are parted by semicolons
-     * @param options what can be chosen, of a choice
-     * @param names plug-ins whose names the value is, or begins with
+     * @param options what can be chosen; of a list, what its entries may be
+     * @param names plug-ins whose name a text begins with
      */
     public record Field(
             String key,
@@ -52,77 +44,71 @@ public final class ExperimentForm {
             String description,
             String kind,
             String fallback,
-            List<String> options,
+            List<Option> options,
             List<String> names) {}
 
-    private final BundleContext context;
-    private final MetaTypeService types;
+    private final Forms forms;
     private final Extensions extensions;
 
     @Activate
-    public ExperimentForm(BundleContext context, @Reference MetaTypeService types, @Reference Extensions extensions) {
-        this.context = context;
-        this.types = types;
+    public ExperimentForm(@Reference Forms forms, @Reference Extensions extensions) {
+        this.forms = forms;
         this.extensions = extensions;
     }
 
     /** In the order of the description. */
     public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        for (AttributeDefinition one : attributes()) {
-            List<String> names = names(one.getID());
-            List<String> options = options(one);
-            // where a value is one name, it is chosen among those there are
-            boolean choice = !options.isEmpty()
-                    || !names.isEmpty() && !isList(one) && !one.getID().equals("id");
-            fields.add(new Field(
-                    one.getID(),
-                    one.getName(),
-                    one.getDescription(),
-                    choice ? "choice" : kind(one),
-                    fallback(one),
-                    options.isEmpty() && choice ? names : options,
-                    names));
-        }
-        return fields;
+        return settings()
+                .map(one -> new Field(
+                        one.getID(),
+                        one.getName(),
+                        one.getDescription(),
+                        kind(one),
+                        fallback(one),
+                        options(one),
+                        one.getID().equals("id") ? datasets() : List.of()))
+                .toList();
+    }
+
+    /** Keys of all settings. */
+    public Set<String> keys() {
+        return settings().map(AttributeDefinition::getID).collect(Collectors.toSet());
     }
 
     /** Keys of the settings that are lists. */
-    Set<String> lists() {
-        return Arrays.stream(attributes())
+    public Set<String> lists() {
+        return settings()
                 .filter(ExperimentForm::isList)
                 .map(AttributeDefinition::getID)
                 .collect(Collectors.toSet());
     }
 
-    private List<String> names(String key) {
-        ExtensionPoint point = NAMES.get(key);
-        return point == null
-                ? List.of()
-                : extensions.list(point).stream()
-                        .filter(extension -> !extension.shadowed())
-                        .map(Extension::name)
-                        .toList();
-    }
-
-    private AttributeDefinition[] attributes() {
-        for (Bundle bundle : context.getBundles()) {
-            MetaTypeInformation information = types.getMetaTypeInformation(bundle);
-            if (information != null && List.of(information.getFactoryPids()).contains(PID)) {
-                return information
-                        .getObjectClassDefinition(PID, null)
-                        .getAttributeDefinitions(ObjectClassDefinition.ALL);
-            }
+    private Stream<AttributeDefinition> settings() {
+        List<AttributeDefinition> settings = forms.settings(PID);
+        if (settings.isEmpty()) {
+            throw new ProblemException(
+                    ReasonCode.PROVIDER_UNSATISFIED, PID, "no bundle describes experiments", "start isotherm.engine");
         }
-        throw new ProblemException(
-                ReasonCode.PROVIDER_UNSATISFIED, PID, "no bundle describes experiments", "start isotherm.engine");
+        return settings.stream().filter(setting -> !setting.getID().equals(NAME));
     }
 
-    private static List<String> options(AttributeDefinition one) {
+    private List<String> datasets() {
+        return extensions.list(ExtensionPoint.DATASET).stream()
+                .filter(extension -> !extension.shadowed())
+                .map(Extension::name)
+                .toList();
+    }
+
+    private static List<Option> options(AttributeDefinition one) {
         if (one.getType() == AttributeDefinition.BOOLEAN) {
-            return List.of("false", "true");
+            return Stream.of("false", "true").map(v -> new Option(v, v)).toList();
         }
-        return one.getOptionValues() == null ? List.of() : List.of(one.getOptionValues());
+        String[] values = one.getOptionValues();
+        return values == null
+                ? List.of()
+                : IntStream.range(0, values.length)
+                        .mapToObj(i -> new Option(values[i], one.getOptionLabels()[i]))
+                        .toList();
     }
 
     private static boolean isList(AttributeDefinition one) {
@@ -132,6 +118,9 @@ public final class ExperimentForm {
     private static String kind(AttributeDefinition one) {
         if (isList(one)) {
             return "list";
+        }
+        if (!options(one).isEmpty()) {
+            return "choice";
         }
         return switch (one.getType()) {
             case AttributeDefinition.INTEGER, AttributeDefinition.LONG -> "integer";

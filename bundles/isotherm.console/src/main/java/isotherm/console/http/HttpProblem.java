@@ -46,6 +46,11 @@ public final class HttpProblem extends RuntimeException {
         return status;
     }
 
+    /** What is wrong and what to do, in a line. */
+    public String line() {
+        return cure == null || cure.isEmpty() ? detail : detail + " – " + cure;
+    }
+
     String code() {
         return code;
     }

@@ -5,21 +5,29 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
 /** Where a request comes from, as far as a browser tells. */
-final class Origin {
+public final class Origin {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OURS = Set.of("same-origin", "none");
 
     private Origin() {}
 
-    static boolean changes(HttpServletRequest request) {
+    public static boolean changes(HttpServletRequest request) {
         return !SAFE.contains(request.getMethod());
     }
 
     /** Another site's page had the browser send it. What is no browser sends neither header. */
-    static boolean foreign(HttpServletRequest request) {
+    public static boolean foreign(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         return site != null && !OURS.contains(site)
                 || origin != null && !origin.equalsIgnoreCase(request.getScheme() + "://" + request.getHeader("Host"));
+    }
+
+    /** It is not {@link #foreign}, and says so: what a browser adds by itself to another page's request is not enough. */
+    public static boolean proven(HttpServletRequest request) {
+        return !foreign(request)
+                && (request.getHeader("Sec-Fetch-Site") != null
+                        || request.getHeader("Origin") != null
+                        || request.getHeader("X-Requested-With") != null);
     }
 }

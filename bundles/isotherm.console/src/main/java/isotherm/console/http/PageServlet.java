@@ -16,10 +16,11 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Servlet.class, property = "osgi.http.whiteboard.servlet.pattern=/*")
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String STYLE = "text/css;charset=utf-8";
     private static final String SCRIPT = "text/javascript;charset=utf-8";
     private static final Map<String, Part> PARTS = parts(
             new Part("console.html", "text/html;charset=utf-8"),
-            new Part("console.css", "text/css;charset=utf-8"),
+            new Part("console.css", STYLE),
             new Part("icon.svg", "image/svg+xml"),
             new Part("api.js", SCRIPT),
             new Part("console.js", SCRIPT),
@@ -28,7 +29,10 @@ public final class PageServlet extends HttpServlet {
             new Part("experiments.js", SCRIPT),
             new Part("live.js", SCRIPT),
             new Part("run.js", SCRIPT),
-            new Part("runs.js", SCRIPT));
+            new Part("runs.js", SCRIPT),
+            new Part("webconsole.css", STYLE),
+            new Part("webconsole.js", SCRIPT),
+            new Part("wiring.js", SCRIPT));
 
     private static Map<String, Part> parts(Part... parts) {
         Map<String, Part> byPath = new HashMap<>();

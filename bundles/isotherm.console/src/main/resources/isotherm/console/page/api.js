@@ -2,6 +2,9 @@
 
 let csrf = null;
 
+/* Beside this script, whatever page it is part of. */
+export const at = path => new URL('api/v1/' + path, import.meta.url).href;
+
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail + (problem.cure ? ' – ' + problem.cure : ''));
@@ -22,7 +25,7 @@ async function request(method, path, body, type) {
   const headers = {};
   if (body !== undefined) headers['Content-Type'] = type;
   if (csrf) headers['X-CSRF-Token'] = csrf;
-  const response = await fetch('api/v1/' + path, {method, headers, credentials: 'same-origin', body});
+  const response = await fetch(at(path), {method, headers, credentials: 'same-origin', body});
   const text = await response.text();
   if (!response.ok) {
     let problem = {detail: response.status + ' ' + response.statusText};

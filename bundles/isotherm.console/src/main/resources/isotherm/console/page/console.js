@@ -1,37 +1,17 @@
 /* The page: signing in, and which of its places is shown. The address behind the hash says which. */
 
 import {call, remember} from './api.js';
-import {attempt, clear, find, make, onSignedOut, problems, table, tell} from './dom.js';
+import {attempt, clear, find, make, onSignedOut, tell} from './dom.js';
 import {showExperiments, showForm} from './experiments.js';
 import {closeAll, onEnded} from './live.js';
 import {showRun} from './run.js';
 import {showComparison, showRuns} from './runs.js';
+import {engineFacts, pluginTables} from './wiring.js';
 
 const RUNS_MILLIS = 10000;
 
-/* ---- what is plugged in, what computes ---- */
-
-async function showPlugins() {
-  const points = await call('GET', 'extensions');
-  clear(find('#plugins .points'), points.map(point => table(point.kind, ['name', 'bundle', 'state', 'used by'],
-    point.extensions.map(e => [e.name, `${e.bundle} ${e.version}`,
-      e.shadowed ? make('span', {class: 'bad'}, 'shadowed') : `active, ranking ${e.ranking}`, e.usedBy.join(', ') || '–']))));
-}
-
-async function showEngine() {
-  const engine = await call('GET', 'engine');
-  const size = bytes => (bytes / 1e9).toFixed(1) + ' GB';
-  const facts = {
-    'backend': engine.backendLive + (engine.backendRequested ? ` (asked for: ${engine.backendRequested})` : ''),
-    'threads': `${engine.computeThreads} of ${engine.processors} processors`,
-    'memory of the process': `${size(engine.processMemoryBytes)} of ${size(engine.processMemoryLimitBytes)}`,
-    'heap': `${size(engine.heapUsedBytes)} of ${size(engine.heapLimitBytes)}`,
-    'Java': engine.java, 'system': engine.system,
-    'data folder': engine.dataFolder, 'runs folder': engine.runsFolder};
-  clear(find('#engine .facts'),
-    make('dl', {}, Object.entries(facts).map(([name, value]) => [make('dt', {}, name), make('dd', {}, String(value))])),
-    problems(engine.problems) || make('p', {class: 'good'}, 'all is well'));
-}
+const showPlugins = async () => clear(find('#plugins .points'), await pluginTables());
+const showEngine = async () => clear(find('#engine .facts'), await engineFacts());
 
 /* ---- places ---- */
 

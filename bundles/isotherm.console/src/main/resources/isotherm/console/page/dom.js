@@ -1,5 +1,7 @@
 /* Small helpers: elements whose text is always text and never markup, and work whose trouble is told. */
 
+import {at} from './api.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 export const find = selector => document.querySelector(selector);
 
@@ -53,7 +55,7 @@ export const table = (caption, heads, rows) => make('div', {class: 'wide', tabin
 export const tone = state => 'state ' + ({COMPLETED: 'good', FAILED: 'bad'}[state] || '');
 
 export const reportLink = (run, attributes = {}) => make('a', {class: 'button', target: '_blank', rel: 'noopener',
-  href: `api/v1/runs/${encodeURIComponent(run)}/files/report.html`, ...attributes}, 'Report');
+  href: at(`runs/${encodeURIComponent(run)}/files/report.html`), ...attributes}, 'Report');
 
 export const problems = list => list.length
   ? make('ul', {class: 'problems'}, list.map(p => make('li', {}, make('code', {}, p.code), ' ', p.cause, p.cure ? make('span', {class: 'cure'}, p.cure) : null,

@@ -67,9 +67,9 @@ function control(field, value) {
   const id = 'field-' + field.key;
   const common = {id, name: field.key, 'aria-describedby': id + '-what'};
   if (field.kind === 'choice') {
-    const options = field.options.includes(value) ? field.options : [value, ...field.options];
-    return make('select', common, options.map(option => make('option', {value: option, selected: option === value},
-      field.options.includes(option) ? option : `${option} (not installed)`)));
+    const known = field.options.some(option => option.value === value);
+    const options = known ? field.options : [{value, label: `${value} (not installed)`}, ...field.options];
+    return make('select', common, options.map(option => make('option', {value: option.value, selected: option.value === value}, option.label)));
   }
   if (field.kind === 'list') {
     return make('textarea', {...common, spellcheck: 'false', rows: '2'}, value.split(';').map(v => v.trim()).filter(v => v).join('\n'));
@@ -83,7 +83,7 @@ function control(field, value) {
 function row(field, value) {
   const id = 'field-' + field.key;
   const about = [field.description, field.kind === 'list' ? 'One a line.' : '',
-    field.names.length && field.kind !== 'choice' ? `Installed: ${field.names.join(', ')}.` : '',
+    field.kind === 'list' && field.options.length ? `Installed: ${field.options.map(option => option.label).join(', ')}.` : '',
     field.fallback ? `By default ${field.fallback}.` : ''].filter(part => part).map(part => /[.]$/.test(part) ? part : part + '.').join(' ');
   return make('div', {class: 'field'}, make('label', {for: id}, field.name, make('code', {}, field.key)),
     control(field, value), make('p', {class: 'soft', id: id + '-what'}, about));

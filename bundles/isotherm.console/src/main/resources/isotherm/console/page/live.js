@@ -1,6 +1,6 @@
 /* Runs under way: a card each, which follows its run to the end. */
 
-import {call} from './api.js';
+import {at, call} from './api.js';
 import {attempt, find, make, tone} from './dom.js';
 import {curve} from './curve.js';
 
@@ -42,7 +42,7 @@ export function watch(id) {
   find('#live').append(card);
   shown();
   const drawn = new Map();
-  const source = new EventSource(`api/v1/runs/${encodeURIComponent(id)}/events`);
+  const source = new EventSource(at(`runs/${encodeURIComponent(id)}/events`));
   watched.set(id, source);
   const on = (name, act) => source.addEventListener(name, event => act(JSON.parse(event.data)));
   on('progress', p => {

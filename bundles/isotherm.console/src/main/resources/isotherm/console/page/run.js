@@ -1,6 +1,6 @@
 /* One run: its threshold, ROC curves and heatmaps, and what it says of an image that is dropped here. */
 
-import {call, send} from './api.js';
+import {at, call, send} from './api.js';
 import {attempt, clear, draw, find, make, reportLink, table, tone} from './dom.js';
 
 const STEPS = 1000;
@@ -61,7 +61,7 @@ function verdict(rejected) {
 function heatmap(run, image) {
   const state = make('span', {class: 'state'});
   const element = make('figure', {class: 'shown'},
-    make('img', {src: `api/v1/runs/${encodeURIComponent(run)}/files/${image.file}`, loading: 'lazy',
+    make('img', {src: at(`runs/${encodeURIComponent(run)}/files/${image.file}`), loading: 'lazy',
       alt: `Heatmap over image ${image.index} of ${image.dataset}`}),
     make('figcaption', {}, make('strong', {}, `${image.dataset} ${image.index}`), make('br'),
       image.label && image.label !== image.predicted ? `${image.label}, seen as ${image.predicted}` : `seen as ${image.predicted}`,

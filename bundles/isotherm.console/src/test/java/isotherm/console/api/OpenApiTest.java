@@ -22,7 +22,7 @@ class OpenApiTest {
     private final JsonNode description = read();
     private final Routes routes = new Routes(
             new SessionResource(null),
-            new ExtensionsResource(null, null),
+            new ExtensionsResource(null, null, null),
             new ExperimentsResource(null, null, null, null),
             new RunsResource(null, null),
             new EngineResource(null, null),

@@ -1,0 +1,109 @@
+/* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
+package isotherm.console.webconsole;
+
+import isotherm.api.wiring.ReasonCode;
+import isotherm.console.access.Access;
+import isotherm.console.access.Session;
+import isotherm.console.http.HttpProblem;
+import isotherm.console.http.Origin;
+import isotherm.console.http.ProblemWriter;
+import isotherm.console.http.SessionCookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Felix's Web Console opens to whoever is signed in to the console, and to nobody else: its own user and password are never
+ * asked. Its pages know no CSRF token, so a request that changes something has to prove that a page of this origin sent it.
+ */
+@Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=isotherm")
+public final class WebConsoleAccess implements SecurityProvider {
+    private final Access access;
+
+    @Activate
+    public WebConsoleAccess(@Reference Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            Optional<Session> session = SessionCookie.read(request).flatMap(access::session);
+            if (session.isEmpty()) {
+                turnAway(request, response);
+                return null;
+            }
+            refuseForeign(request);
+            return session.get();
+        } catch (HttpProblem e) {
+            return refused(response, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody who opens a page is led to where people sign in; a program is told. */
+    private static void turnAway(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("GET") && accepts(request, "text/html")) {
+            response.sendRedirect("/");
+        } else {
+            throw new HttpProblem(401, "NOT_SIGNED_IN", "nobody is signed in", "sign in at /");
+        }
+    }
+
+    private static boolean accepts(HttpServletRequest request, String type) {
+        String header = request.getHeader("Accept");
+        return header != null && header.toLowerCase(Locale.ROOT).contains(type);
+    }
+
+    private static void refuseForeign(HttpServletRequest request) {
+        // it takes "post=true" in an address for a POST
+        boolean changes = Origin.changes(request)
+                || String.valueOf(request.getQueryString()).contains("post=");
+        if (Origin.foreign(request) || changes && !Origin.proven(request)) {
+            throw new HttpProblem(
+                    403, "CROSS_SITE", "no page of this console sent the request", "open the page itself");
+        }
+        String type = request.getContentType();
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            throw new HttpProblem(
+                    403,
+                    ReasonCode.INPUT_INVALID,
+                    "no code is taken from a browser",
+                    "put the jar into the load folder, from where it is taken up at once");
+        }
+    }
+
+    private static Object refused(HttpServletResponse response, HttpProblem problem) {
+        try {
+            ProblemWriter.write(response, problem);
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** There is one kind of user: the one who started the program. */
+    @Override
+    public boolean authorize(Object user, String role) {
+        return user instanceof Session;
+    }
+
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response) {
+        SessionCookie.read(request).flatMap(access::session).ifPresent(access::signOut);
+        SessionCookie.clear(request, response);
+        try {
+            response.sendRedirect("/");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
