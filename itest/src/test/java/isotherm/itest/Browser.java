@@ -2,301 +2,204 @@
 package isotherm.itest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.openqa.selenium.support.ui.ExpectedConditions.elementToBeClickable;
+import static org.openqa.selenium.support.ui.ExpectedConditions.visibilityOfElementLocated;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A tab of headless Chromium, moved as a user moves it: by mouse, keyboard and files, over the DevTools protocol. */
+/** A tab of headless Chromium, moved as a user moves it: by mouse, keyboard and files. */
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SECONDS = 60;
-    private static final int PATIENCE = 30;
-    private final Process process;
-    private final WebSocket socket;
-    private final Answers answers;
-    private final AtomicInteger calls = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(30), LOOKS = Duration.ofMillis(50);
+    private static final Optional<File> CHROMIUM = program("chromium", "chromium-browser", "google-chrome");
+    private static final Optional<File> CHROMEDRIVER = program("chromedriver");
+    private static final int TABS = 500;
+    /** Held, so that its level is; what goes wrong comes as an exception. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
-    private Browser(Process process, WebSocket socket, Answers answers) {
-        this.process = process;
-        this.socket = socket;
-        this.answers = answers;
+    private final ChromeDriver driver;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
     }
 
-    /**
-     * Without a browser the test is skipped, or fails where the environment says ISOTHERM_BROWSER=required.
-     *
-     * @param scratch an empty place for its files
-     */
-    static Browser start(Path scratch) throws Exception {
-        Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
+    /** For {@link NeedsBrowser}: the programs are there, or their absence is to be a failure. */
+    static boolean isWanted() {
+        return "required".equals(System.getenv("ISOTHERM_BROWSER")) || CHROMIUM.isPresent() && CHROMEDRIVER.isPresent();
+    }
+
+    static Browser start() {
+        File chromium = CHROMIUM.orElseThrow(() -> new AssertionError(missing("chromium")));
+        File chromedriver = CHROMEDRIVER.orElseThrow(() -> new AssertionError(missing("chromium-driver")));
+        SELENIUM.setLevel(Level.OFF);
+        var logged = new LoggingPreferences();
+        logged.enable(LogType.BROWSER, Level.SEVERE);
+        var options = new ChromeOptions()
+                .setBinary(chromium)
+                .addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--force-device-scale-factor=1")
+                .addArguments("--hide-scrollbars");
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logged);
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver)
+                .usingAnyFreePort()
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    private static Optional<File> program(String... names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
-                .findFirst();
-        boolean required = "required".equals(System.getenv("ISOTHERM_BROWSER"));
-        assertTrue(program.isPresent() || !required, "there is no Chromium on the path: install chromium");
-        assumeTrue(program.isPresent(), "there is no Chromium on the path, so nobody looks at the console");
-        Path profile = scratch.resolve("profile");
-        Process process = new ProcessBuilder(
-                        program.get().toString(),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--no-first-run",
-                        "--force-device-scale-factor=1",
-                        "--hide-scrollbars",
-                        "--user-data-dir=" + profile,
-                        "--remote-debugging-port=0",
-                        "about:blank")
-                .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("chromium.txt").toFile())
-                .start();
-        try {
-            var http = HttpClient.newHttpClient();
-            var answers = new Answers();
-            WebSocket socket = http.newWebSocketBuilder()
-                    .buildAsync(tab(http, profile.resolve("DevToolsActivePort")), answers)
-                    .get(SECONDS, TimeUnit.SECONDS);
-            var browser = new Browser(process, socket, answers);
-            for (String domain : List.of("Page", "Runtime", "Log", "DOM", "Network")) {
-                browser.call(domain + ".enable", Map.of());
-            }
-            return browser;
-        } catch (Exception | AssertionError e) {
-            end(process);
-            throw e;
-        }
+                .findFirst()
+                .map(Path::toFile);
     }
 
-    /** Chromium writes down where it listens; its list of tabs says how the one that is there is spoken with. */
-    private static URI tab(HttpClient http, Path port) throws IOException, InterruptedException {
-        for (int i = 0; i < SECONDS * 20; i++) {
-            if (Files.exists(port) && Files.readAllLines(port).size() > 1) {
-                URI list = URI.create(
-                        "http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list");
-                var tabs = JSON.readTree(http.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
-                        .body());
-                for (JsonNode tab : tabs) {
-                    if (tab.path("type").asText().equals("page")) {
-                        return URI.create(tab.get("webSocketDebuggerUrl").asText());
-                    }
-                }
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("Chromium does not open a tab");
+    private static String missing(String toInstall) {
+        return "a program is missing on the path: install " + toInstall;
     }
 
-    JsonNode call(String method, Map<String, ?> parameters) throws Exception {
-        int id = calls.incrementAndGet();
-        var answer = new CompletableFuture<JsonNode>();
-        answers.waiting.put(id, answer);
-        String text = JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters));
-        socket.sendText(text, true).get(SECONDS, TimeUnit.SECONDS);
-        JsonNode found = answer.get(SECONDS, TimeUnit.SECONDS);
-        if (found.has("error")) {
-            throw new AssertionError(method + ": " + found.get("error"));
-        }
-        return found.get("result");
-    }
-
-    void open(URI address) throws Exception {
-        call("Page.navigate", Map.of("url", address.toString()));
+    void open(URI address) {
+        driver.get(address.toString());
     }
 
     /** The value of an expression in the page. */
-    JsonNode ask(String expression) throws Exception {
-        JsonNode found =
-                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
-        if (found.has("exceptionDetails")) {
-            throw new AssertionError(expression + ": " + found.get("exceptionDetails"));
-        }
-        return found.path("result").path("value");
+    JsonNode ask(String expression) {
+        return JSON.valueToTree(driver.executeScript("return " + expression));
     }
 
-    String text(String selector) throws Exception {
-        return ask("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''")
-                .asText();
+    /** What can be read there; nothing where there is no such element. */
+    String text(String selector) {
+        return await("text of " + selector, page -> page.findElements(By.cssSelector(selector)).stream()
+                .findFirst()
+                .map(WebElement::getText)
+                .orElse(""));
     }
 
-    void await(String condition) throws Exception {
-        for (int i = 0; i < PATIENCE * 20; i++) {
-            if (ask("!!(" + condition + ")").asBoolean()) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("never came true: " + condition + "; the page says: " + text("body") + complaints());
+    void await(String condition) {
+        await(condition, page -> ask("!!(" + condition + ")").asBoolean());
     }
 
     /** Waits until it can be seen. */
-    void awaitShown(String selector) throws Exception {
-        await("document.querySelector(" + quoted(selector) + ")?.checkVisibility()");
+    WebElement awaitShown(String selector) {
+        return await(selector, visibilityOfElementLocated(By.cssSelector(selector)));
+    }
+
+    private <T> T await(String what, Function<? super WebDriver, T> condition) {
+        return new WebDriverWait(driver, PATIENCE, LOOKS)
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(() -> what + "; the page says: "
+                        + driver.findElement(By.tagName("body")).getText() + complaints())
+                .until(condition);
     }
 
     /** At its middle, which must be free. */
-    void click(String selector) throws Exception {
-        awaitShown(selector);
-        Map<String, Object> place = middle(selector);
-        for (String type : List.of("mousePressed", "mouseReleased")) {
-            call("Input.dispatchMouseEvent", with(place, "type", type, "button", "left", "clickCount", 1));
-        }
-    }
-
-    private Map<String, Object> middle(String selector) throws Exception {
-        JsonNode place = ask("(() => { const x = document.querySelector(" + quoted(selector) + ");"
-                + "x.scrollIntoView({block: 'center', behavior: 'instant'}); const r = x.getBoundingClientRect();"
-                + "const at = {x: r.left + r.width / 2, y: r.top + r.height / 2};"
-                + "const hit = document.elementFromPoint(at.x, at.y);"
-                + "return {...at, free: x.contains(hit), hit: hit ? hit.outerHTML.slice(0, 80) : ''}; })()");
-        assertTrue(place.get("free").asBoolean(), selector + " is covered by " + place.get("hit"));
-        return Map.of("x", place.get("x").asDouble(), "y", place.get("y").asDouble());
+    void click(String selector) {
+        var clickable = elementToBeClickable(By.cssSelector(selector));
+        await(selector, page -> {
+            WebElement found = clickable.apply(page);
+            if (found != null) {
+                found.click();
+            }
+            return found;
+        });
     }
 
     /** Replaces what is in a field. */
-    void type(String selector, String text) throws Exception {
+    void type(String selector, String text) {
+        awaitShown(selector).sendKeys(Keys.chord(Keys.CONTROL, "a"), text.isEmpty() ? Keys.DELETE : text);
+    }
+
+    /** Goes there by the Tab key, as whoever has no mouse does. */
+    void focus(String selector) {
         awaitShown(selector);
-        ask("(() => { const x = document.querySelector(" + quoted(selector) + "); x.focus(); x.select(); })()");
-        if (text.isEmpty()) {
-            key("Delete", 46);
-        } else {
-            call("Input.insertText", Map.of("text", text));
+        String there = "document.activeElement.matches(" + quoted(selector) + ")";
+        for (int tabs = 0; !ask(there).asBoolean(); tabs++) {
+            assertTrue(tabs < TABS, selector + " is not reached by the Tab key");
+            key(Keys.TAB);
         }
     }
 
-    void focus(String selector) throws Exception {
-        ask("document.querySelector(" + quoted(selector) + ").focus()");
+    /** Wherever the focus is. */
+    void key(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
     }
 
-    void key(String key, int code) throws Exception {
-        Map<String, Object> parameters = Map.of("key", key, "code", key, "windowsVirtualKeyCode", code);
-        String text = key.equals("Enter") ? "\r" : "";
-        call(
-                "Input.dispatchKeyEvent",
-                with(parameters, "type", text.isEmpty() ? "rawKeyDown" : "keyDown", "text", text));
-        call("Input.dispatchKeyEvent", with(parameters, "type", "keyUp"));
-    }
-
-    /** As a file is dragged from a folder's window. */
-    void drop(String selector, Path file) throws Exception {
-        Map<String, Object> place = middle(selector);
+    /** As a file is dragged from a folder's window, which WebDriver has no word for. */
+    void drop(String selector, Path file) {
+        new Actions(driver).scrollToElement(awaitShown(selector)).perform();
+        JsonNode place = ask("document.querySelector(" + quoted(selector) + ").getBoundingClientRect().toJSON()");
+        double x = place.get("x").asDouble() + place.get("width").asDouble() / 2;
+        double y = place.get("y").asDouble() + place.get("height").asDouble() / 2;
         var data = Map.of("items", List.of(), "files", List.of(file.toString()), "dragOperationsMask", 1);
         for (String type : List.of("dragEnter", "dragOver", "drop")) {
-            call("Input.dispatchDragEvent", with(place, "type", type, "data", data));
+            driver.executeCdpCommand("Input.dispatchDragEvent", Map.of("type", type, "x", x, "y", y, "data", data));
         }
     }
 
-    void size(int width, int height) throws Exception {
-        call(
+    /** Of the page; a telephone is narrower than Chromium's windows get. */
+    void size(int width, int height) {
+        driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void dark(boolean dark) throws Exception {
+    void dark(boolean dark) {
         var scheme = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
-        call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
     }
 
     /** A picture of the whole page, for which the window is made as high as that. */
-    void picture(Path file) throws Exception {
+    void picture(Path file) throws IOException {
         JsonNode size = ask("({width: innerWidth, height: innerHeight, whole: document.documentElement.scrollHeight})");
-        int width = size.get("width").asInt();
-        size(width, Math.max(size.get("height").asInt(), size.get("whole").asInt()));
-        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png"));
-        size(width, size.get("height").asInt());
+        int width = size.get("width").asInt(), height = size.get("height").asInt();
+        size(width, Math.max(height, size.get("whole").asInt()));
+        byte[] shot = driver.getScreenshotAs(OutputType.BYTES);
+        size(width, height);
         Files.createDirectories(file.getParent());
-        Files.write(file, Base64.getDecoder().decode(shot.get("data").asText()));
+        Files.write(file, shot);
     }
 
     /** Exceptions, and whatever the browser itself logs as an error, such as a breach of the page's policy. */
     List<String> complaints() {
-        return List.copyOf(answers.complaints);
+        driver.manage().logs().get(LogType.BROWSER).forEach(entry -> complaints.add(entry.getMessage()));
+        return List.copyOf(complaints);
     }
 
-    static String quoted(String text) throws IOException {
-        return JSON.writeValueAsString(text);
-    }
-
-    private static Map<String, Object> with(Map<String, Object> map, Object... more) {
-        var all = new java.util.HashMap<>(map);
-        for (int i = 0; i < more.length; i += 2) {
-            all.put((String) more[i], more[i + 1]);
-        }
-        return all;
+    private static String quoted(String text) {
+        return JSON.valueToTree(text).toString();
     }
 
     @Override
-    public void close() throws Exception {
-        socket.abort();
-        end(process);
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-    }
-
-    /** What the browser says: answers to calls, and events. */
-    private static final class Answers implements WebSocket.Listener {
-        private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
-        private final List<String> complaints = new CopyOnWriteArrayList<>();
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-            text.append(part);
-            if (last) {
-                String whole = text.toString();
-                text.setLength(0);
-                try {
-                    heard(JSON.readTree(whole));
-                } catch (IOException e) {
-                    complaints.add("not JSON: " + whole);
-                }
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void heard(JsonNode message) {
-            if (message.has("id")) {
-                waiting.remove(message.get("id").asInt()).complete(message);
-                return;
-            }
-            JsonNode what = message.path("params");
-            switch (message.path("method").asText()) {
-                case "Runtime.exceptionThrown" -> complaints.add(what.toString());
-                case "Log.entryAdded" -> {
-                    if (what.at("/entry/level").asText().equals("error")) {
-                        complaints.add(what.at("/entry/text").asText() + " "
-                                + what.at("/entry/url").asText());
-                    }
-                }
-                default -> {
-                    // of no interest
-                }
-            }
-        }
+    public void close() {
+        driver.quit();
     }
 }

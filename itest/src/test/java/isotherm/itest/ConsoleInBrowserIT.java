@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /**
  * The console's page in Chromium, as somebody uses it from the first start to an explained image. One program and one tab for
  * all tests, in turns; the pictures of docs/console are those that are taken here.
  */
+@NeedsBrowser
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleInBrowserIT {
     private static final Path PICTURES = Path.of(System.getProperty("isotherm.screenshots"));
@@ -54,7 +56,7 @@ class ConsoleInBrowserIT {
 
     @BeforeAll
     static void start() throws Exception {
-        browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
+        browser = Browser.start();
         Files.createDirectory(folder.resolve("load"));
         console = Served.in(folder);
     }
@@ -77,7 +79,7 @@ class ConsoleInBrowserIT {
         browser.awaitShown("#set-password");
         assertFalse(browser.ask("location.href").asText().contains(console.token));
         browser.type("#set-password [name=password]", Served.PASSWORD);
-        browser.key("Enter", 13);
+        browser.key(Keys.ENTER);
         browser.awaitShown("#experiments [data-experiment=demo]");
         console.signedIn(console.post("session", Map.of("password", Served.PASSWORD)));
     }
@@ -161,7 +163,7 @@ class ConsoleInBrowserIT {
     @Order(5)
     void aRunIsStartedAndWatchedToItsEnd() throws Exception {
         browser.focus("[aria-label='Start tiny']");
-        browser.key("Enter", 13);
+        browser.key(Keys.ENTER);
         browser.awaitShown("#live svg.curve");
         browser.await("document.querySelector('#live path')?.getAttribute('d')?.length > 0");
         picture("run");
@@ -181,13 +183,13 @@ class ConsoleInBrowserIT {
         String before = browser.ask("document.querySelector('.roc .point').getAttribute('cx')")
                 .asText();
         browser.focus("#threshold");
-        browser.key("PageUp", 33);
-        browser.key("PageUp", 33);
-        browser.key("ArrowRight", 39);
+        browser.key(Keys.PAGE_UP);
+        browser.key(Keys.PAGE_UP);
+        browser.key(Keys.ARROW_RIGHT);
         assertCounted();
-        browser.key("PageDown", 34);
+        browser.key(Keys.PAGE_DOWN);
         for (int i = 0; i < 8; i++) {
-            browser.key("PageDown", 34);
+            browser.key(Keys.PAGE_DOWN);
         }
         assertCounted();
         String after = browser.ask("document.querySelector('.roc .point').getAttribute('cx')")
@@ -327,15 +329,32 @@ class ConsoleInBrowserIT {
                         .map(line -> Integer.valueOf(line.replaceFirst(".*status of (\\d+) .*", "$1")))
                         .toList());
         browser.focus("#sign-out");
-        browser.key("Enter", 13);
+        browser.key(Keys.ENTER);
         browser.awaitShown("#sign-in");
         browser.type("#sign-in [name=password]", "not the password");
-        browser.key("Enter", 13);
+        browser.key(Keys.ENTER);
         browser.awaitShown("#trouble");
         assertEquals("the password is wrong – try again", browser.text("#trouble"));
         assertFalse(browser.ask("document.querySelector('#console').checkVisibility()")
                 .asBoolean());
         picture("sign-in");
+    }
+
+    /** Without which the absence of complaints above would say nothing. */
+    @Test
+    @Order(12)
+    void theBrowserTellsBreachesOfThePagesPolicyAndExceptions() throws Exception {
+        int before = browser.complaints().size();
+        browser.ask("void (document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.2/x.png'})),"
+                + " setTimeout(() => { throw new Error('on purpose'); }))");
+        browser.await("document.images.length > 0");
+        for (int i = 0; i < 100 && browser.complaints().size() < before + 2; i++) {
+            Thread.sleep(50);
+        }
+        List<String> heard =
+                browser.complaints().subList(before, browser.complaints().size());
+        assertTrue(heard.stream().anyMatch(line -> line.contains("Content Security Policy")), heard::toString);
+        assertTrue(heard.stream().anyMatch(line -> line.contains("on purpose")), heard::toString);
     }
 
     private static List<String> words(String expression) throws Exception {
