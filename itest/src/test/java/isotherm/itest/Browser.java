@@ -182,10 +182,14 @@ final class Browser implements AutoCloseable {
         JsonNode size = ask("({width: innerWidth, height: innerHeight, whole: document.documentElement.scrollHeight})");
         int width = size.get("width").asInt(), height = size.get("height").asInt();
         size(width, Math.max(height, size.get("whole").asInt()));
-        byte[] shot = driver.getScreenshotAs(OutputType.BYTES);
+        window(file);
         size(width, height);
+    }
+
+    /** A picture of what can be seen without scrolling. */
+    void window(Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.write(file, shot);
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
     /** Exceptions, and whatever the browser itself logs as an error, such as a breach of the page's policy. */

@@ -542,6 +542,12 @@ class ConsoleIT {
         var taken = web.store("org.apache.felix.http", "", Map.of("org.apache.felix.http.host", "0.0.0.0"));
         assertEquals(400, taken.statusCode());
         assertEquals("&#39;isotherm serve&#39; sets this by its options", taken.body());
+        // its way out is the console's
+        Served other = console.stranger();
+        other.signedIn(other.post("session", Map.of("password", Served.PASSWORD)));
+        var out = new WebConsole(other).get("logout");
+        assertEquals("/", out.headers().firstValue("Location").orElseThrow());
+        assertRefused(401, other.get("runs"));
     }
 
     @Test

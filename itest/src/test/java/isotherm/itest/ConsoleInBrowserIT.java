@@ -303,12 +303,49 @@ class ConsoleInBrowserIT {
             picture(name);
         }
         assertEquals(List.of(), words(WIDE_PARTS), name);
+        String said = browser.text("main");
+        assertFalse(said.contains("[object ") || said.contains("undefined"), said);
         assertEquals(width, browser.ask("document.documentElement.scrollWidth").asInt(), name);
         assertEquals(List.of(), words(NAMELESS), name);
     }
 
     @Test
     @Order(10)
+    void felixsWebConsoleTellsWhatIsWiredAndMakesAnExperiment() throws Exception {
+        browser.click("#places a[href='system/console/']");
+        browser.awaitShown("#isotherm .points table");
+        String said = browser.text("#isotherm");
+        for (String part : List.of("tiny", "broken", "NO_SUCH_NAME", "cifarresnet", run, "processors")) {
+            assertTrue(said.contains(part), said);
+        }
+        picture("webconsole");
+
+        browser.click("#isotherm a[href*=factoryCreate]");
+        browser.awaitShown("#editorForm [name=name]");
+        assertTrue(words("[...document.querySelectorAll('#editorForm [name=backbone] option')].map(x => x.value)")
+                .contains("cifarresnet"));
+        assertTrue(browser.text("#editorForm").contains("(1 to 100000)"));
+        browser.click("#editorForm [name=optname]");
+        browser.type("#editorForm [name=name]", "webbed");
+        browser.window(PICTURES.resolve("webconsole-form.png"));
+        browser.type("#editorForm [name=epochs]", "0");
+        String save = "[aria-describedby=editor] .ui-dialog-buttonpane button:last-child";
+        browser.click(save);
+        browser.awaitShown(".ui-dialog-content pre");
+        assertEquals("setting 'epochs' cannot be '0' – use from 1 to 100000", browser.text(".ui-dialog-content pre"));
+        assertEquals(404, console.get("experiments/webbed").statusCode());
+        browser.click(".ui-dialog:not([aria-describedby=editor]) .ui-dialog-buttonpane button");
+        browser.type("#editorForm [name=epochs]", "3");
+        browser.click(save);
+        browser.await("document.querySelector('#configTable')?.innerText.includes('isotherm.experiment~webbed')");
+        assertEquals(
+                "3", console.json("experiments/webbed").at("/settings/epochs").asText());
+        browser.open(console.address);
+        browser.awaitShown("#experiments [data-experiment=webbed]");
+    }
+
+    @Test
+    @Order(11)
     void anExperimentIsDeleted() throws Exception {
         browser.ask("location.hash = '#edit/broken'");
         browser.click("#form button.bad");
@@ -320,12 +357,13 @@ class ConsoleInBrowserIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void whoSignsOutByKeyboardIsOutAndAWrongPasswordStaysOut() throws Exception {
-        // the two refusals that were asked for above are in the browser's log, and nothing else is
+        // the two refusals that were asked for above are in the browser's log, and nothing else of ours is
         assertEquals(
                 List.of(422, 422),
                 browser.complaints().stream()
+                        .filter(line -> !line.contains("/system/console/"))
                         .map(line -> Integer.valueOf(line.replaceFirst(".*status of (\\d+) .*", "$1")))
                         .toList());
         browser.focus("#sign-out");
@@ -342,7 +380,7 @@ class ConsoleInBrowserIT {
 
     /** Without which the absence of complaints above would say nothing. */
     @Test
-    @Order(12)
+    @Order(13)
     void theBrowserTellsBreachesOfThePagesPolicyAndExceptions() throws Exception {
         int before = browser.complaints().size();
         browser.ask("void (document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.2/x.png'})),"

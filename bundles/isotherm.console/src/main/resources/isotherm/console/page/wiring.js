@@ -21,6 +21,6 @@ export async function engineFacts() {
     'Java': engine.java, 'system': engine.system,
     'data folder': engine.dataFolder, 'runs folder': engine.runsFolder};
   return [
-    make('dl', {}, Object.entries(facts).map(([name, value]) => [make('dt', {}, name), make('dd', {}, String(value))])),
+    make('dl', {}, Object.entries(facts).flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, String(value))])),
     problems(engine.problems) || make('p', {class: 'good'}, 'all is well')];
 }
