@@ -18,9 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
@@ -36,6 +39,7 @@ import org.osgi.test.common.annotation.InjectService;
 /** The test support, tested: what it brings, takes away again, and says where a test fails. */
 class TestSupportIT {
     private static final String COPY = "org.example.copied";
+    private static final Set<String> NAMES = new TreeSet<>();
 
     @InjectBundleContext
     BundleContext context;
@@ -100,6 +104,30 @@ class TestSupportIT {
         void starts(@InjectExperiment("epochs=100000") ExperimentUnderTest experiment) {
             experiment.start();
         }
+    }
+
+    static class Shared {
+        @InjectExperiment
+        static ExperimentUnderTest shared;
+
+        @InjectExperiment
+        private ExperimentUnderTest own;
+
+        @RepeatedTest(2)
+        void areReady() {
+            assertReady(shared);
+            assertReady(own);
+            NAMES.add(shared.name());
+            NAMES.add(own.name());
+        }
+    }
+
+    @Test
+    void anExperimentIsThereForATestOrForAllOfAClass() {
+        NAMES.clear();
+        assertEquals(List.of("", ""), List.copyOf(outcomes(Shared.class).values()));
+        assertEquals(3, NAMES.size(), NAMES::toString);
+        assertTrue(experiments.names().stream().noneMatch(NAMES::contains));
     }
 
     @Test

@@ -6,32 +6,43 @@ import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemDTO;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.test.common.service.ServiceConfiguration;
 
 /** The framework that the tests run in. */
 final class InFramework {
+    private static final long LIMIT_MILLIS = 60_000;
+    private static final Map<Class<?>, ServiceConfiguration<?>> SERVICES = new ConcurrentHashMap<>();
+
     private InFramework() {}
 
     static BundleContext context() {
         return FrameworkUtil.getBundle(InFramework.class).getBundleContext();
     }
 
-    /** A service, taken anew each time since its bundle may have come back since; given back with this bundle. */
+    /** A service that is there now, or comes within a minute: its bundle may have gone and come back. */
+    @SuppressWarnings("unchecked")
     static <S> S service(Class<S> contract) {
-        Await.until(
-                () -> context().getServiceReference(contract) != null,
-                () -> "there is no " + contract.getName()
-                        + (contract == Diagnosis.class
-                                ? ""
-                                : told(service(Diagnosis.class).system())));
-        var reference = context().getServiceReference(contract);
-        S service = reference == null ? null : context().getService(reference);
-        if (service == null) {
-            throw new AssertionError(contract.getName() + " went away");
+        // found once and then followed; what nobody holds would be made anew each time
+        var followed = (ServiceConfiguration<S>) SERVICES.computeIfAbsent(
+                contract, type -> new ServiceConfiguration<>(type, "", new String[0], 0, 0).init(context()));
+        try {
+            S service = followed.waitForService(LIMIT_MILLIS);
+            if (service != null) {
+                return service;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        return service;
+        throw new AssertionError("there is no " + contract.getName()
+                + (contract == Diagnosis.class
+                        ? ""
+                        : told(service(Diagnosis.class).system())));
     }
 
     /** Problems as a failed test says them: a line for each, with all that is known. */

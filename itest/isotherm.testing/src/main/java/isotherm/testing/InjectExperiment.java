@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives a test an experiment of its own, as a field or parameter of type {@link ExperimentUnderTest}: configured before the
- * test, and removed after it together with whatever run of it is still under way. It is small enough to run in seconds:
+ * test, and removed after it together with whatever run of it is still under way; in a static field, before and after all tests
+ * of the class. It is small enough to run in seconds:
  * {@link ExperimentUnderTest#SMALL}.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER})

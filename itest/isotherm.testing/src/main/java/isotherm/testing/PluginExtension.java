@@ -1,61 +1,77 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.testing;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.test.common.context.CloseableBundleContext;
+import org.osgi.test.common.install.BundleInstaller;
 
-/** Brings the bundles that {@link WithPlugin} asks for, and takes them away in the opposite order. */
-final class PluginExtension implements BeforeEachCallback, AfterEachCallback {
+/** Brings the bundles that {@link WithPlugin} asks for; JUnit takes them away again with the test. */
+final class PluginExtension implements BeforeEachCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(WithPlugin.class);
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        var store = context.getStore(NAMESPACE);
         // asked for by class and method alike, and called once for each
-        if (!installed(context).isEmpty()) {
+        if (store.get(context.getUniqueId()) != null) {
             return;
         }
+        var plugins = new Installed();
+        // before the first comes: what fails half-way has to go as well
+        store.put(context.getUniqueId(), plugins);
         var wanted = new ArrayList<WithPlugin>();
         wanted.addAll(AnnotationSupport.findRepeatableAnnotations(context.getRequiredTestClass(), WithPlugin.class));
         wanted.addAll(AnnotationSupport.findRepeatableAnnotations(context.getRequiredTestMethod(), WithPlugin.class));
         Bundle tests = FrameworkUtil.getBundle(context.getRequiredTestClass());
         for (WithPlugin plugin : wanted) {
-            try (InputStream jar = open(tests, plugin.value())) {
-                // a location of its own each time: what is installed at one already would not be read
-                String location = "test:" + plugin.value() + "#" + System.nanoTime();
-                Bundle bundle = InFramework.context().installBundle(location, jar);
-                installed(context).add(bundle);
-                Plugins.start(bundle);
+            plugins.bring(place(tests, plugin.value()));
+        }
+    }
+
+    /** Those of one test; what is installed in osgi-test's context is uninstalled with it. */
+    private static final class Installed implements CloseableResource {
+        private final BundleContext context = CloseableBundleContext.proxy(InFramework.context());
+        private final BundleInstaller installer = new BundleInstaller(context);
+        private final Deque<Bundle> bundles = new ArrayDeque<>();
+
+        void bring(URL jar) {
+            Bundle bundle = installer.installBundle(jar, false);
+            bundles.push(bundle);
+            Plugins.start(bundle);
+        }
+
+        /** The last that came stops first; all are gone, and their wires with them, when the test is over. */
+        @Override
+        public void close() throws Exception {
+            try {
+                bundles.stream()
+                        .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
+                        .forEach(Plugins::stop);
+            } finally {
+                ((AutoCloseable) context).close();
+                Plugins.refresh(List.copyOf(bundles));
             }
         }
     }
 
-    @Override
-    public void afterEach(ExtensionContext context) throws BundleException {
-        List<Bundle> bundles = new ArrayList<>(installed(context));
-        installed(context).clear();
-        Collections.reverse(bundles);
-        for (Bundle bundle : bundles) {
-            Plugins.remove(bundle);
-        }
-    }
-
-    private static InputStream open(Bundle tests, String jar) throws IOException {
+    private static URL place(Bundle tests, String jar) throws MalformedURLException {
         URL entry = tests == null ? null : tests.getEntry(jar);
         if (entry != null) {
-            return entry.openStream();
+            return entry;
         }
         String folder = InFramework.context().getProperty(WithPlugin.FOLDER);
         Path file = Path.of(folder == null ? "" : folder).resolve(jar);
@@ -63,12 +79,6 @@ final class PluginExtension implements BeforeEachCallback, AfterEachCallback {
             throw new AssertionError("the plug-in '" + jar + "' is no entry of the test's bundle, and there is no "
                     + file.toAbsolutePath() + " – set " + WithPlugin.FOLDER + " to the folder it lies in");
         }
-        return Files.newInputStream(file);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Bundle> installed(ExtensionContext context) {
-        return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(context.getUniqueId(), id -> new ArrayList<Bundle>(), List.class);
+        return file.toUri().toURL();
     }
 }

@@ -57,14 +57,9 @@ public final class Plugins {
         }
     }
 
-    /** Uninstalls a bundle, and rewires what was wired to it. */
-    static void remove(Bundle bundle) throws BundleException {
-        if (bundle.getState() == Bundle.UNINSTALLED) {
-            return;
-        }
-        stop(bundle);
-        bundle.uninstall();
-        InFramework.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+    /** Takes away what is left of uninstalled bundles, and rewires what was wired to them. */
+    static void refresh(List<Bundle> uninstalled) {
+        InFramework.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(uninstalled);
     }
 
     private static boolean registered(Bundle bundle, ExtensionPoint point, String name) {
