@@ -70,7 +70,10 @@ class DiagnosisIT {
 
     @Test
     void missingDataIsTold() {
-        only(ReasonCode.DATA_MISSING, "ood.test=imagefolder:nowhere");
+        Problem problem = only(ReasonCode.DATA_MISSING, "ood.test=imagefolder:nowhere");
+        assertEquals("isotherm.dataset.imagefolder", problem.bundle());
+        Problem published = only(ReasonCode.DATA_MISSING, "ood.test=svhn");
+        assertTrue(published.cure().contains("'isotherm datasets fetch svhn'"), published::line);
     }
 
     @Test

@@ -105,7 +105,7 @@ final class Program {
             return error("stopped before it was done – give the command again", e, FAILED);
         }
         if (e instanceof ProblemException problem) {
-            return error(DataOrigin.told(problem.problem(), session).line(), e, FAILED);
+            return error(problem.problem().line(), e, FAILED);
         }
         String message = e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s*\\R\\s*", " ");
         String again = session.options.verbose ? "" : " – run again with --verbose";

@@ -38,10 +38,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Problem> problems =
-                session.services.get(Diagnosis.class).why(experiment, Settings.of(settings, spec)).stream()
-                        .map(problem -> DataOrigin.told(problem, session))
-                        .toList();
+        List<Problem> problems = session.services.get(Diagnosis.class).why(experiment, Settings.of(settings, spec));
         if (session.json()) {
             session.printJson(problems.stream().map(Problem::dto).toList());
         } else {

@@ -104,6 +104,21 @@ class DatasetsCommandTest {
     }
 
     @Test
+    void aMissingFileIsToldWithWhereItsDataSetComesFrom() {
+        var origins = new PublishedOrigins();
+        Path data = Path.of("data");
+        for (Path file : List.of(data.resolve("svhn/test_32x32.mat"), data.resolve("svhn/../svhn/test_32x32.mat"))) {
+            String told = origins.of(data, file.toAbsolutePath().toString()).orElseThrow();
+            assertTrue(told.startsWith("get SVHN with 'isotherm datasets fetch svhn', or from: "), told);
+        }
+        String made = origins.of(data, data.resolve("ood32/sun").toString()).orElseThrow();
+        assertTrue(made.startsWith("get ood32/sun from: made for"), made);
+        assertEquals(Optional.empty(), origins.of(data, "svhn"));
+        assertEquals(Optional.empty(), origins.of(data, "\u0000"));
+        assertEquals(Optional.empty(), origins.of(Path.of("elsewhere"), "data/svhn/test_32x32.mat"));
+    }
+
+    @Test
     void fetchTellsWhatItCannotDo() throws IOException {
         assertTrue(run(1, "datasets", "fetch", "cifar11")
                 .contains("isotherm: no data set 'cifar11' is known – did you mean 'cifar-10'?"));

@@ -146,20 +146,6 @@ class ProgramTest {
     }
 
     @Test
-    void whereDataComesFromIsAddedToWhatIsKnownOfItsAbsence() throws Exception {
-        String file = Path.of("data/svhn/test_32x32.mat").toAbsolutePath().toString();
-        problems.add(new Problem(ReasonCode.DATA_MISSING, file, "no file", "check --data")
-                .of("a.bundle", "a file")
-                .harmless());
-        assertEquals(0, run("why", "demo", "--json"));
-        JsonNode told = new ObjectMapper().readTree(text(out)).get(0);
-        assertTrue(told.get("cure").asText().startsWith("check --data; get SVHN with 'isotherm datasets fetch svhn'"));
-        assertEquals("a.bundle", told.get("bundle").asText());
-        assertEquals("a file", told.get("reference").asText());
-        assertFalse(told.get("hinders").asBoolean());
-    }
-
-    @Test
     void aNameThatTwoProvideIsToldAndHindersNothing() throws Exception {
         problems.add(new Problem(ReasonCode.DUPLICATE_NAME, "x", "two bundles provide x", "stop one"));
         assertEquals(0, run("why", "demo"));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every plug-in name an experiment uses: is it registered, and if not, what became of the one who would provide it. */
 final class NameCheck {
@@ -35,23 +36,18 @@ final class NameCheck {
         return problems;
     }
 
-    /** A problem that turned up when the plug-ins were asked, with the bundle of the plug-in that it is about. */
-    Problem attributed(Problem problem, Experiment experiment) {
-        return experiment.names().entrySet().stream()
-                .filter(used -> problem.bundle().isEmpty())
-                .flatMap(used -> extensions.list(used.getKey()).stream()
-                        .filter(plugin -> used.getValue().contains(plugin.name()) && !plugin.shadowed()))
-                .filter(plugin -> about(problem, plugin))
-                .findFirst()
-                .map(plugin -> problem.code() == ReasonCode.NO_SUCH_NAME
-                        ? useless(plugin)
-                        : problem.of(plugin.bundle(), problem.reference()))
-                .orElse(problem);
-    }
-
-    private static boolean about(Problem problem, Extension plugin) {
-        return problem.subject().equals(plugin.name())
-                || problem.cause().contains(plugin.point().key() + " '" + plugin.name() + "'");
+    /** A problem that turned up when the plug-ins were asked: what is registered and was not to be had cannot be made. */
+    Problem explained(Problem problem) {
+        return problem.code() != ReasonCode.NO_SUCH_NAME
+                ? problem
+                : Stream.of(ExtensionPoint.values())
+                        .flatMap(point -> extensions.list(point).stream())
+                        .filter(plugin -> plugin.name().equals(problem.subject())
+                                && plugin.bundle().equals(problem.bundle())
+                                && !plugin.shadowed())
+                        .findFirst()
+                        .map(this::useless)
+                        .orElse(problem);
     }
 
     /** A component is made when it is first asked for; where that fails, it stays registered. */

@@ -60,7 +60,7 @@ public final class WiringDiagnosis implements Diagnosis {
         // only with every name there can the engine ask the plug-ins about shapes and data
         if (problems.stream().noneMatch(Problem::hinders)) {
             experiments.preflight(experiment, overrides).stream()
-                    .map(problem -> names.attributed(problem, settings))
+                    .map(names::explained)
                     .forEach(problems::add);
         }
         problems.addAll(backend.problems());

@@ -85,9 +85,9 @@ class WiringDiagnosisTest {
     }
 
     @Test
-    void tellsWhosePlugInItIsThatAProblemIsAbout() {
+    void keepsWhosePlugInItIsThatAProblemIsAbout() {
         register("resnet18", 3, false);
-        preflight.add(new Problem(ReasonCode.SHAPE_MISMATCH, "resnet18", "too small", "enlarge it"));
+        preflight.add(new Problem(ReasonCode.SHAPE_MISMATCH, "resnet18", "too small", "enlarge it").of("bundle3"));
         assertEquals(
                 "bundle3", only("demo", ReasonCode.SHAPE_MISMATCH, "too small").bundle());
     }
@@ -95,7 +95,8 @@ class WiringDiagnosisTest {
     @Test
     void aPlugInThatIsRegisteredAndCannotBeMadeHasFailed() {
         register("resnet18", 3, false);
-        preflight.add(new Problem(ReasonCode.NO_SUCH_NAME, "resnet18", "there is no backbone 'resnet18'", "none"));
+        preflight.add(new Problem(ReasonCode.NO_SUCH_NAME, "resnet18", "there is no backbone 'resnet18'", "none")
+                .of("bundle3"));
         assertEquals(
                 "bundle3",
                 only("demo", ReasonCode.PROVIDER_FAILED, "cannot be made").bundle());

@@ -2,13 +2,13 @@
 package isotherm.engine.experiment;
 
 import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.DatasetOrigins;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import isotherm.engine.registry.WatchedExtensions;
 import isotherm.engine.run.Folders;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +16,19 @@ import java.util.stream.IntStream;
 
 /** Whether the data sets of an experiment are there, and whether the in-distribution one can be learnt from. */
 final class DataSetCheck {
-    private final WatchedExtensions extensions;
+    private final PluginQuestions plugins;
+    private final DatasetOrigins origins;
     private final Folders folders;
     private final Settings settings;
     private final List<Problem> problems;
 
-    /** @param problems takes what is found */
-    DataSetCheck(WatchedExtensions extensions, Folders folders, Settings settings, List<Problem> problems) {
-        this.extensions = extensions;
+    /** @param origins null where nobody knows where data sets come from */
+    DataSetCheck(PluginQuestions plugins, DatasetOrigins origins, Folders folders, Settings settings) {
+        this.plugins = plugins;
+        this.origins = origins;
         this.folders = folders;
         this.settings = settings;
-        this.problems = problems;
+        this.problems = plugins.problems();
     }
 
     /** Opens every data set; the number of classes of the in-distribution one, where it can be used. */
@@ -101,27 +103,32 @@ final class DataSetCheck {
     }
 
     private Optional<Labels> open(NamedPlugin reference, Split split) {
-        if (extensions.list(ExtensionPoint.DATASET).stream()
-                .noneMatch(e -> e.name().equals(reference.name()))) {
-            return Optional.empty();
-        }
-        try (var lease = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, reference.name());
-                var data = lease.service()
-                        .open(reference.request(split, folders.data(), settings.integer(SettingKey.SEED)))) {
-            if (data.size() == 0) {
-                problems.add(new Problem(
-                        ReasonCode.DATA_MISSING,
-                        reference.label(),
-                        "data set '" + reference.label() + "' holds no images",
-                        "check its location below " + folders.data()));
-            }
-            return Optional.of(Labels.of(data));
-        } catch (ProblemException e) {
-            if (!problems.contains(e.problem())) {
-                problems.add(e.problem());
-            }
-            return Optional.empty();
-        }
+        var request = reference.request(split, folders.data(), settings.integer(SettingKey.SEED));
+        return plugins.ask(
+                ExtensionPoint.DATASET,
+                DatasetLoader.class,
+                reference.name(),
+                loader -> {
+                    try (var data = loader.open(request)) {
+                        if (data.size() == 0) {
+                            throw new ProblemException(
+                                    ReasonCode.DATA_MISSING,
+                                    reference.label(),
+                                    "data set '" + reference.label() + "' holds no images",
+                                    "check its location below " + folders.data());
+                        }
+                        return Labels.of(data);
+                    }
+                },
+                this::withOrigin);
+    }
+
+    private Problem withOrigin(Problem problem) {
+        return problem.code() != ReasonCode.DATA_MISSING || origins == null
+                ? problem
+                : origins.of(folders.data(), problem.subject())
+                        .map(problem::alsoCuredBy)
+                        .orElse(problem);
     }
 
     /** What is known of a data set without reading an image. */

@@ -3,7 +3,7 @@ package isotherm.engine.experiment;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
-import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.dataset.DatasetOrigins;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
 import isotherm.api.wiring.ExtensionPoint;
@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Whether data, weights and shapes of an experiment fit. A name that nobody provides is passed over here: that is the
@@ -33,6 +36,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Preflight {
     private final WatchedExtensions extensions;
     private final Folders folders;
+    private final AtomicReference<DatasetOrigins> origins = new AtomicReference<>();
 
     @Activate
     public Preflight(@Reference WatchedExtensions extensions, @Reference Folders folders) {
@@ -40,9 +44,19 @@ public final class Preflight {
         this.folders = folders;
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setOrigins(DatasetOrigins known) {
+        origins.set(known);
+    }
+
+    void unsetOrigins(DatasetOrigins known) {
+        origins.compareAndSet(known, null);
+    }
+
     List<Problem> check(Settings settings) {
         var problems = new ArrayList<Problem>();
-        Optional<Integer> classes = new DataSetCheck(extensions, folders, settings, problems).idClasses();
+        var plugins = new PluginQuestions(extensions, problems);
+        Optional<Integer> classes = new DataSetCheck(plugins, origins.get(), folders, settings).idClasses();
         if (settings.text(SettingKey.DECODER_WEIGHTS).isEmpty()) {
             checkNonEmpty(settings, SettingKey.OOD_TRAIN, "auxiliary out-of-distribution images", problems);
         }
@@ -54,7 +68,7 @@ public final class Preflight {
         checkLabels(settings, SettingKey.OOD_TEST, problems);
         checkLabels(settings, SettingKey.SCORES, problems);
         checkCheckpoint(settings, problems);
-        classes.ifPresent(count -> checkShapes(settings, count, problems));
+        classes.ifPresent(count -> checkShapes(settings, count, plugins));
         return List.copyOf(problems);
     }
 
@@ -126,42 +140,34 @@ public final class Preflight {
         }
     }
 
-    private void checkShapes(Settings settings, int classes, List<Problem> problems) {
-        String backbone = settings.text(SettingKey.BACKBONE);
+    private void checkShapes(Settings settings, int classes, PluginQuestions plugins) {
         String decoder = settings.text(SettingKey.DECODER);
-        if (absent(ExtensionPoint.BACKBONE, backbone)) {
+        BackboneSpec network;
+        DecoderSpec heatmaps;
+        try {
+            network = new BackboneSpec(
+                    classes,
+                    settings.integer(SettingKey.IMAGE_SIZE),
+                    NetworkOptions.ofBackbone(settings, folders.findClassifier(settings.text(SettingKey.CLASSIFIER))));
+            heatmaps = new DecoderSpec(settings.integer(SettingKey.TAPS), settings.options(SettingKey.DECODER_OPTIONS));
+        } catch (ProblemException e) {
+            plugins.problems().add(e.problem());
             return;
         }
-        try (var network = extensions.acquire(ExtensionPoint.BACKBONE, Backbone.class, backbone)) {
-            FeatureLayout layout = network.service()
-                    .describe(new BackboneSpec(
-                            classes,
-                            settings.integer(SettingKey.IMAGE_SIZE),
-                            NetworkOptions.ofBackbone(
-                                    settings, folders.findClassifier(settings.text(SettingKey.CLASSIFIER)))));
-            if (absent(ExtensionPoint.DECODER, decoder)) {
-                return;
-            }
-            try (var generator = extensions.acquire(ExtensionPoint.DECODER, Decoder.class, decoder)) {
-                generator
-                        .service()
-                        .rejects(
-                                layout,
-                                new DecoderSpec(
-                                        settings.integer(SettingKey.TAPS),
-                                        settings.options(SettingKey.DECODER_OPTIONS)))
-                        .ifPresent(reason -> problems.add(new Problem(
+        plugins.ask(
+                        ExtensionPoint.BACKBONE,
+                        Backbone.class,
+                        settings.text(SettingKey.BACKBONE),
+                        backbone -> backbone.describe(network))
+                .ifPresent(layout -> plugins.ask(ExtensionPoint.DECODER, Decoder.class, decoder, generator -> {
+                    generator.rejects(layout, heatmaps).ifPresent(reason -> {
+                        throw new ProblemException(
                                 ReasonCode.SHAPE_MISMATCH,
                                 decoder,
                                 reason,
-                                "change image.size, taps, backbone.options or decoder.options")));
-            }
-        } catch (ProblemException e) {
-            problems.add(e.problem());
-        }
-    }
-
-    private boolean absent(ExtensionPoint point, String name) {
-        return extensions.list(point).stream().noneMatch(e -> e.name().equals(name));
+                                "change image.size, taps, backbone.options or decoder.options");
+                    });
+                    return layout;
+                }));
     }
 }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.dataset.DatasetLoader;
+import isotherm.api.dataset.DatasetOrigins;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.RgbImage;
 import isotherm.api.dataset.Split;
+import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
+import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.registry.HandFilled;
 import isotherm.engine.run.Folders;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,7 @@ class PreflightTest {
     Path folder;
 
     private final HandFilled extensions = new HandFilled();
+    private DatasetOrigins origins;
 
     @Test
     void anExperimentThatFitsHasNoProblem() {
@@ -60,6 +65,31 @@ class PreflightTest {
         assertTrue(problems.get(0).line().contains("1 of the training images of data set 'pets' have no class"));
     }
 
+    @Test
+    void whatAPlugInRefusesIsOfItsBundleAndWhereMissingDataComesFromIsToldWithIt() {
+        extensions.add(DatasetLoader.class, "gone", request -> {
+            throw new ProblemException(ReasonCode.DATA_MISSING, "a.bin", "there is no a.bin", "check --data");
+        });
+        Problem silent = only(Map.of("ood.test", "gone"));
+        assertEquals("check --data", silent.cure());
+        assertEquals(bundle(ExtensionPoint.DATASET, "gone"), silent.bundle());
+        origins = (data, subject) -> Optional.of("get " + subject + " for " + data.getFileName());
+        Problem told = only(Map.of("ood.test", "gone"));
+        assertEquals("check --data; get a.bin for data", told.cure());
+        assertEquals(silent.bundle(), told.bundle());
+        Problem shapes = only(Map.of("decoder.options", "filters=128,64,32"));
+        assertEquals(ReasonCode.SHAPE_MISMATCH, shapes.code());
+        assertEquals(bundle(ExtensionPoint.DECODER, "deconv"), shapes.bundle());
+    }
+
+    private String bundle(ExtensionPoint point, String name) {
+        return extensions.list(point).stream()
+                .filter(plugin -> plugin.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .bundle();
+    }
+
     private Problem only(Map<String, String> settings) {
         List<Problem> problems = check(settings);
         assertEquals(1, problems.size(), problems::toString);
@@ -76,7 +106,11 @@ class PreflightTest {
                 "shapes:ood-texture?count=20"));
         settings.putAll(overrides);
         var folders = new Folders(folder.resolve("data"), folder.resolve("runs"));
-        return new Preflight(extensions, folders).check(Settings.of(settings, Map.of()));
+        var preflight = new Preflight(extensions, folders);
+        if (origins != null) {
+            preflight.setOrigins(origins);
+        }
+        return preflight.check(Settings.of(settings, Map.of()));
     }
 
     /** A data set of two images; the first has the given label, the second 0. */
