@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,30 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a user gets wrong ends, through the real command line, in a status and one line that names it. */
+/**
+ * Whatever a user gets wrong ends in a failure and one line that names it: on the command line, and in one shell for all that
+ * would otherwise cost a start of the program each. That both refuse alike is tested in {@link CommandsIT}.
+ */
 class BadInputIT {
     /** Memory enough for every message, and little to compile: all this is over before a second of work. */
     private static final Map<String, String> SMALL = Map.of("ISOTHERM_JAVA_OPTS", "-Xmx128m -XX:TieredStopAtLevel=1");
 
-    /** A command hardly uses a second core: two at once take little more than half the time of one after the other. */
-    private static final ExecutorService TWO_AT_ONCE = Executors.newFixedThreadPool(2);
-
-    private static final Map<String, Future<Isotherm.Result>> RESULTS = new HashMap<>();
-
     @TempDir
     static Path folder;
 
+    private static OpenShell shell;
+
     @BeforeAll
-    static void startAll() throws IOException {
+    static void openTheShell() throws IOException {
         files();
-        cases().forEach(wrong ->
-                RESULTS.put(wrong.toString(), TWO_AT_ONCE.submit(() -> Isotherm.start(folder, SMALL, wrong.line())
-                        .await())));
+        shell = new OpenShell(folder, SMALL);
     }
 
     @AfterAll
-    static void end() {
-        TWO_AT_ONCE.shutdownNow();
+    static void leaveTheShell() throws Exception {
+        shell.close();
     }
 
     private static void files() throws IOException {
@@ -99,14 +94,25 @@ class BadInputIT {
         return of(named, "import", file, "--backbone", "cifarresnet", "--as", "x");
     }
 
-    static Stream<Case> cases() {
+    /** What the launcher looks at, and one of each kind of what the commands do. */
+    static Stream<Case> onTheCommandLine() {
         return Stream.of(
                 of("did you mean 'list'?", "lsit"),
                 of("no-such-option", "list", "--no-such-option"),
                 of("tpu", "doctor", "--backend", "tpu"),
                 of("did you mean 'demo'?", "run", "demmo"),
-                of("did you mean 'epochs'?", "run", "demo", "epoch=3"),
                 of("epochs", "run", "demo", "epochs=many"),
+                of("nowhere", "run", "demo", "ood.train=imagefolder:nowhere"),
+                imported("missing.pt", "missing.pt"),
+                imported("evil.pt", "evil.pt"),
+                imported("free – give more in ISOTHERM_JAVA_OPTS, such as -Xmx3g", "large.safetensors"),
+                of("torn", "resume", "torn"),
+                of("nowhere", "explain", "nowhere", "picture.png"));
+    }
+
+    static Stream<Case> inTheShell() {
+        return Stream.of(
+                of("did you mean 'epochs'?", "run", "demo", "epoch=3"),
                 of("epochs", "run", "demo", "epochs=0"),
                 of("taps", "run", "demo", "taps=5"),
                 of("learning.rate", "run", "demo", "learning.rate=-1"),
@@ -121,17 +127,14 @@ class BadInputIT {
                 of("did you mean 'imagefolder'?", "run", "demo", "ood.train=imagefolders:x"),
                 of("depth", "run", "demo", "backbone.options=depth=9"),
                 of("filters", "run", "demo", "decoder.options=filters=12"),
-                of("nowhere", "run", "demo", "ood.train=imagefolder:nowhere"),
                 of("empty", "run", "demo", "ood.test=imagefolder:empty"),
                 of("broken", "run", "demo", "ood.test=imagefolder:broken"),
                 of("fold", "run", "demo", "ood.train=imagefolder:empty?fold=4/4"),
                 of("nowhere/test_batch.bin", "run", "demo", "id=cifar10:nowhere"),
                 of("test_batch.bin", "run", "demo", "id=cifar10:short/cifar-10-batches-bin"),
                 of("named 'unknown'", "run", "demo", "classifier=unknown"),
-                imported("missing.pt", "missing.pt"),
                 imported("text.th", "text.th"),
                 imported("empty.pt", "empty.pt"),
-                imported("evil.pt", "evil.pt"),
                 imported("huge.safetensors", "huge.safetensors"),
                 imported("claims.safetensors is truncated", "claims.safetensors"),
                 imported("claims.pt describes tensors larger than the file itself", "claims.pt"),
@@ -139,24 +142,31 @@ class BadInputIT {
                 imported("nan.safetensors cannot be used: parameter 'fc.weight' holds NaN", "nan.safetensors"),
                 imported("nan.pt cannot be used: parameter 'fc.weight' holds NaN", "nan.pt"),
                 imported("inf.th cannot be used: parameter 'fc.weight' holds an infinite value", "inf.th"),
-                imported("free – give more in ISOTHERM_JAVA_OPTS, such as -Xmx3g", "large.safetensors"),
                 of("model.onnx is truncated", "import", "model.onnx", "--backbone", "onnx", "--as", "x"),
                 of("isotherm import FILE.onnx", "pretrain", "demo", "backbone=onnx", "backbone.options="),
                 of("nowhere", "resume", "nowhere"),
-                of("torn", "resume", "torn"),
-                of("nowhere", "explain", "nowhere", "picture.png"),
                 of("torn", "explain", "torn", "picture.png"));
     }
 
     @ParameterizedTest(name = "isotherm {0}")
-    @MethodSource("cases")
+    @MethodSource("onTheCommandLine")
     void endsInOneLine(Case wrong) throws Exception {
-        var result = RESULTS.get(wrong.toString()).get();
+        var result = Isotherm.start(folder, SMALL, wrong.line()).await();
+        assertNotEquals(0, result.status());
+        assertOneLine(wrong, result.err());
+    }
+
+    @ParameterizedTest(name = "isotherm shell: {0}")
+    @MethodSource("inTheShell")
+    void endsInOneLineOfTheShell(Case wrong) throws Exception {
+        assertOneLine(wrong, shell.ask(OpenShell.line(List.of(wrong.line())) + " && echo went on"));
+    }
+
+    private static void assertOneLine(Case wrong, String said) {
         assertAll(
-                () -> assertNotEquals(0, result.status()),
-                () -> assertEquals(1, result.err().strip().lines().count(), result::err),
-                () -> assertTrue(result.err().contains(wrong.named()), result::err),
-                () -> assertTrue(result.err().startsWith("isotherm: "), result::err),
+                () -> assertEquals(1, said.strip().lines().count(), said),
+                () -> assertTrue(said.contains(wrong.named()), said),
+                () -> assertTrue(said.startsWith("isotherm: "), said),
                 () -> assertTrue(Files.notExists(folder.resolve("owned"))));
     }
 }

@@ -18,20 +18,6 @@ class CommandLineIT {
     private Path folder;
 
     @Test
-    void listNamesThePlugIns() throws Exception {
-        var result = Isotherm.run(folder, "list", "backbone");
-        assertEquals("", result.err());
-        assertEquals(0, result.status());
-        assertTrue(result.out().contains("cifarresnet"), result::out);
-    }
-
-    @Test
-    void jsonIsAllThatJsonOutputHolds() throws Exception {
-        var result = Isotherm.run(folder, "list", "--json");
-        assertEquals(21, new ObjectMapper().readTree(result.out()).size());
-    }
-
-    @Test
     void aMisspeltExperimentEndsInOneLineWithTheNearest() throws Exception {
         var result = Isotherm.run(folder, "why", "demmo");
         assertEquals(1, result.status());
@@ -117,20 +103,6 @@ class CommandLineIT {
         assertTrue(measured.path("peak_memory").asLong() > 100_000_000, json::toString);
     }
 
-    @Test
-    void benchRefusesWhatItCannotMeasure() throws Exception {
-        var unknown = Isotherm.run(folder, "bench", "decoder-resnet81");
-        assertEquals(
-                "isotherm: there is no benchmark 'decoder-resnet81' – did you mean 'decoder-resnet18'?\n",
-                unknown.err());
-        assertEquals(1, unknown.status());
-        var peer = Isotherm.run(folder, "bench", "encoder-resnet20", "--peer", "sh no-such-peer.sh");
-        assertTrue(
-                peer.err().matches("(?s).*\nisotherm: the peer 'sh no-such-peer.sh' ended with status [0-9]+: .*"),
-                peer::err);
-        assertEquals(1, peer.status());
-    }
-
     /** No line is typed whole: the tabulator key fills in commands, options and names that are there at the moment. */
     @Test
     void theShellCompletesAndHelps() throws Exception {
@@ -172,10 +144,15 @@ class CommandLineIT {
 
     @Test
     void twoAtOnceDoNotDisturbEachOtherAndLeaveNothing() throws Exception {
-        var one = Isotherm.start(folder, "list");
-        var other = Isotherm.start(folder, "list");
-        assertEquals(0, one.await().status());
-        assertEquals(0, other.await().status());
+        var one = Isotherm.start(folder, "list", "backbone");
+        var other = Isotherm.start(folder, "list", "--json");
+        var backbones = one.await();
+        assertEquals("", backbones.err());
+        assertEquals(0, backbones.status());
+        assertTrue(backbones.out().contains("cifarresnet"), backbones::out);
+        var all = other.await();
+        assertEquals(0, all.status());
+        assertEquals(21, new ObjectMapper().readTree(all.out()).size(), "JSON, and nothing besides");
         try (Stream<Path> left = Files.list(Isotherm.CACHE.resolve("framework"))) {
             assertEquals(0, left.count());
         }

@@ -14,14 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command does its work, through the real command line and in the shell; with {@code --json} it prints JSON alone. */
+/**
+ * Every command does its work, through the real command line or, where that takes a moment, in one shell for all of them; with
+ * {@code --json} it prints JSON alone.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class CommandsIT {
     private static final List<String> IN_SHELL = List.of(
@@ -44,37 +50,48 @@ class CommandsIT {
             "bench",
             "version");
 
+    private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]+)\">");
+
     @TempDir
     static Path folder;
 
     private Path run;
+    private OpenShell shell;
 
     @BeforeAll
     void runsFromImagesToAReport() throws Exception {
-        JsonNode result = json(TinyDemo.line("run", "--json", "--quiet"));
+        JsonNode result = json(TinyDemo.line("run", "snapshot.every=2", "--json", "--quiet"));
         run = Path.of(result.path("folder").asText());
         assertEquals("COMPLETED", result.path("state").asText());
         assertTrue(result.at("/metrics/results/0/auroc").isNumber(), result::toString);
         assertTrue(Files.exists(Path.of(result.path("report").asText())));
         var picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(picture, "png", folder.resolve("black.png").toFile());
+        shell = new OpenShell(folder);
+    }
+
+    @AfterAll
+    void leaveTheShell() throws Exception {
+        if (shell != null) {
+            shell.close();
+        }
     }
 
     @Test
     void list() throws Exception {
-        JsonNode runs = json("list", "run", "--json");
+        JsonNode runs = shown("list run --json");
         assertTrue(runs.findValuesAsText("run").contains(run.getFileName().toString()), runs::toString);
-        assertTrue(json("list", "--json").findValuesAsText("name").containsAll(List.of("energy", "deconv", "shapes")));
+        assertTrue(shown("list --json").findValuesAsText("name").containsAll(List.of("energy", "deconv", "shapes")));
     }
 
     @Test
     void info() throws Exception {
-        assertEquals("experiment", json("info", "demo", "--json").at("/0/kind").asText());
+        assertEquals("experiment", shown("info demo --json").at("/0/kind").asText());
     }
 
     @Test
     void why() throws Exception {
-        assertEquals(0, json("why", "demo", "--json").size());
+        assertEquals(0, shown("why demo --json").size());
     }
 
     @Test
@@ -102,9 +119,10 @@ class CommandsIT {
     @Test
     void severalSeedsThenCompare() throws Exception {
         String classifier = "classifier=" + run.getFileName();
-        JsonNode series = json(TinyDemo.line("run", classifier, "--seeds=3,4", "--json", "--quiet"));
-        var summary = (ObjectNode) TinyDemo.json(Path.of(series.path("summary").asText()));
-        assertTrue(Files.exists(Path.of(series.path("report").asText())), series::toString);
+        JsonNode series = json(TinyDemo.line("run", classifier, "--seeds=3,4", "bootstrap=20", "--json", "--quiet"));
+        Path place = Path.of(series.path("summary").asText());
+        assertTrue(place.getParent().getFileName().toString().endsWith("-seeds"), place::toString);
+        var summary = (ObjectNode) TinyDemo.json(place);
         // where the runs lie, seen from the file, is of no use anywhere else
         assertEquals(2, summary.remove("folders").size());
         assertEquals(series.path("seeds"), summary);
@@ -116,19 +134,43 @@ class CommandsIT {
                 Math.abs(one - other) / Math.sqrt(2),
                 auroc.path("standard_deviation").asDouble(),
                 1e-12);
+        assertEquals(2, auroc.path("intervals").size());
+        assertLeadsToReports(Path.of(series.path("report").asText()), auroc);
         String first = summary.at("/runs/0").asText(),
                 second = summary.at("/runs/1").asText();
         assertFalse(Files.exists(folder.resolve("runs").resolve(second).resolve("pretrain.csv")));
 
-        JsonNode compared = json("compare", first, second, "--json");
+        JsonNode compared = shown("compare " + first + " " + second + " --json");
         assertEquals("[\"3\",\"4\"]", compared.at("/settings/seed").toString());
         assertEquals(1, compared.path("settings").size(), compared::toString);
-        assertEquals(summary, json("compare", first, second, "--mean", "--json"));
+        assertEquals(summary, shown("compare " + first + " " + second + " --mean --json"));
+    }
+
+    /** The series' page says the mean, and has a link to the report of either run. */
+    private static void assertLeadsToReports(Path page, JsonNode auroc) throws IOException {
+        String text = Files.readString(page);
+        List<Path> reports = LINK.matcher(text)
+                .results()
+                .map(link -> page.resolveSibling(link.group(1)).normalize())
+                .toList();
+        assertEquals(2, reports.size(), text);
+        reports.forEach(report -> assertTrue(Files.isRegularFile(report), report::toString));
+        String mean = "%.2f".formatted(100 * auroc.path("mean").asDouble());
+        assertTrue(text.contains(mean + " ± "), text);
+    }
+
+    @Test
+    void aTrainingIsEvaluatedAtAnotherOfItsEpochs() throws Exception {
+        Path other = completed(TinyDemo.line("evaluate", "checkpoint=2", "--json", "--quiet"));
+        assertEquals(
+                "classifier and decoder of epoch 2 of run " + run.getFileName(),
+                TinyDemo.json(other.resolve("run.json")).path("reused").asText());
+        assertFalse(TinyDemo.metrics(run).equals(TinyDemo.metrics(other)));
     }
 
     @Test
     void report() throws Exception {
-        JsonNode report = json("report", run.getFileName().toString(), "--json");
+        JsonNode report = shown("report " + run.getFileName() + " --json");
         assertEquals(
                 run.resolve("report.html").toString(), report.path("report").asText());
     }
@@ -163,7 +205,7 @@ class CommandsIT {
             line.addAll(List.of("--option", option));
         }
         assertEquals("hers", json(line.toArray(String[]::new)).path("name").asText());
-        assertEquals(List.of("mine", "hers"), json("list", "weights", "--json").findValuesAsText("name"));
+        assertEquals(List.of("mine", "hers"), shown("list weights --json").findValuesAsText("name"));
         Path evaluated =
                 completed(TinyDemo.line("evaluate", "classifier=mine", "decoder.weights=hers", "--json", "--quiet"));
         assertEquals(
@@ -173,7 +215,7 @@ class CommandsIT {
 
     @Test
     void exporting() throws Exception {
-        JsonNode written = json("export", run.getFileName().toString(), "--to", "exported", "--json");
+        JsonNode written = shown("export " + run.getFileName() + " --to exported --json");
         assertEquals(2, written.path("files").size(), written::toString);
         assertTrue(Files.size(folder.resolve("exported/classifier.safetensors")) > 10_000);
         assertTrue(Files.size(folder.resolve("exported/decoder.safetensors")) > 10_000);
@@ -201,7 +243,7 @@ class CommandsIT {
 
     @Test
     void doctor() throws Exception {
-        JsonNode doctor = json("doctor", "--json");
+        JsonNode doctor = shown("doctor --json");
         assertEquals(0, doctor.path("problems").size(), doctor::toString);
         assertEquals("CPU", doctor.at("/facts/backend live").asText());
     }
@@ -215,7 +257,7 @@ class CommandsIT {
 
     @Test
     void version() throws Exception {
-        assertTrue(json("version", "--json").path("version").asText().matches("[0-9]+\\.[0-9]+.*"));
+        assertTrue(shown("version --json").path("version").asText().matches("[0-9]+\\.[0-9]+.*"));
     }
 
     @Test
@@ -266,19 +308,24 @@ class CommandsIT {
 
     @Test
     void theShellRefusesAsTheCommandLineDoes() throws Exception {
-        for (List<String> wrong : List.of(
+        var refusals = Map.of(
                 List.of("bench", "decoder-resnet81"),
+                "there is no benchmark 'decoder-resnet81' – did you mean 'decoder-resnet18'\\?",
                 List.of("bench", "--rounds=0"),
-                List.of("bench", "encoder-resnet20", "--warm-up=0", "--peer", "no-such-peer"))) {
+                ".*--rounds.*",
+                List.of("bench", "encoder-resnet20", "--warm-up=0", "--peer", "sh no-such-peer.sh"),
+                "the peer 'sh no-such-peer.sh' ended with status [0-9]+: .*");
+        for (var refusal : refusals.entrySet()) {
+            List<String> wrong = refusal.getKey();
             var line = Isotherm.run(folder, wrong.toArray(String[]::new));
-            var shell = inShell(List.of(String.join(" ", wrong) + " && version"));
             assertTrue(line.status() > 0, line::err);
-            assertEquals(line.status(), shell.status(), wrong::toString);
-            // what a process prints to its two streams, the shell's terminal shows together
             String last = line.err().strip().replaceAll("(?s).*\n", "");
-            assertTrue(last.startsWith("isotherm: ") && shell.out().contains(last), () -> line.err() + shell.out());
-            assertFalse(shell.out().contains("isotherm 1."), shell::out);
+            assertTrue(last.matches("isotherm: " + refusal.getValue()), line::err);
+            // what a process prints to its two streams, the shell's terminal shows together
+            String said = shell.ask(OpenShell.line(wrong) + " && version");
+            assertTrue(said.contains(last) && !said.contains("isotherm 1."), () -> line.err() + said);
         }
+        assertEquals(1, inShell(List.of("bench decoder-resnet81 && version")).status());
     }
 
     private Isotherm.Result inShell(List<String> script) throws Exception {
@@ -296,6 +343,11 @@ class CommandsIT {
         JsonNode result = json(line);
         assertEquals("COMPLETED", result.path("state").asText());
         return Path.of(result.path("folder").asText());
+    }
+
+    /** What a command prints in the shell, whose terminal shows both streams: JSON, and nothing besides. */
+    private JsonNode shown(String line) throws Exception {
+        return new ObjectMapper().readTree(shell.ask(line));
     }
 
     /** What a command prints: JSON, and nothing besides. */

@@ -25,8 +25,6 @@ class KilledRunIT {
         Path whole = Files.createDirectory(folder.resolve("whole"));
         var undisturbed = Isotherm.run(whole, TinyDemo.line("run"));
         assertEquals(0, undisturbed.status(), undisturbed::err);
-        Path twin = Files.createDirectory(folder.resolve("twin"));
-        assertEquals(0, Isotherm.run(twin, TinyDemo.line("run")).status());
 
         Path torn = Files.createDirectory(folder.resolve("torn"));
         Path runs = torn.resolve("runs");
@@ -38,21 +36,24 @@ class KilledRunIT {
                 TinyDemo.line("run"));
         Path run = TinyDemo.onlyRun(runs);
         assertTrue(TinyDemo.log(run.resolve("pretrain.csv")).size() < TinyDemo.PRETRAIN_EPOCHS);
-        assertDead(torn, run);
+        assertDead(run);
+        var list = Isotherm.run(torn, "list", "run");
+        assertTrue(list.out().matches("(?s).*INTERRUPTED +\\w+ +its process died\\n"), list::out);
 
         killWhen(torn, () -> TinyDemo.log(run.resolve("train.csv")).size() >= 2, "resume", "latest");
         assertTrue(TinyDemo.log(run.resolve("train.csv")).size() < TinyDemo.EPOCHS);
         assertFalse(Files.exists(run.resolve("decoder.safetensors")));
-        assertDead(torn, run);
+        assertDead(run);
+        var info = Isotherm.run(torn, "info", run.getFileName().toString());
+        assertTrue(info.out().matches("(?s).*state +INTERRUPTED\n.*reason +its process died\n.*"), info::out);
 
         killWhen(torn, () -> Files.exists(run.resolve("scores/id.csv")), "resume", "latest");
         assertFalse(Files.exists(run.resolve("report.html")));
-        assertDead(torn, run);
+        assertDead(run);
 
         var resumed = Isotherm.run(torn, "resume", run.getFileName().toString());
         assertEquals(0, resumed.status(), resumed::err);
         assertEquals("", resumed.err());
-        assertSame(TinyDemo.onlyRun(whole.resolve("runs")), TinyDemo.onlyRun(twin.resolve("runs")));
         assertSame(TinyDemo.onlyRun(whole.resolve("runs")), run);
         assertNothingLeft(run);
     }
@@ -70,13 +71,9 @@ class KilledRunIT {
         assertEquals(128 + 9, command.await().status());
     }
 
-    private static void assertDead(Path folder, Path run) throws Exception {
+    private static void assertDead(Path run) throws Exception {
         assertEquals(
                 "RUNNING", TinyDemo.json(run.resolve("run.json")).path("state").asText());
-        var list = Isotherm.run(folder, "list", "run");
-        assertTrue(list.out().matches("(?s).*INTERRUPTED +\\w+ +its process died\\n"), list::out);
-        var info = Isotherm.run(folder, "info", run.getFileName().toString());
-        assertTrue(info.out().matches("(?s).*state +INTERRUPTED\n.*reason +its process died\n.*"), info::out);
     }
 
     private static void assertSame(Path expected, Path run) throws Exception {

@@ -4,9 +4,12 @@ package isotherm.itest;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** {@code isotherm shell} in a folder of its own, which is asked one command after the other. */
 final class OpenShell implements AutoCloseable {
@@ -21,8 +24,19 @@ final class OpenShell implements AutoCloseable {
     private int asked;
 
     OpenShell(Path folder) throws IOException {
-        shell = Isotherm.start(folder, "shell");
+        this(folder, Map.of());
+    }
+
+    /** In an environment with some variables more. */
+    OpenShell(Path folder, Map<String, String> variables) throws IOException {
+        shell = Isotherm.start(folder, variables, "shell");
         in = shell.process().outputWriter();
+    }
+
+    /** A command line as the shell reads it, to which a semicolon, say, would mean something. */
+    static String line(List<String> words) {
+        return words.get(0)
+                + words.stream().skip(1).map(word -> " '" + word + "'").collect(Collectors.joining());
     }
 
     /** What a command prints. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,8 @@ class PublishedSettingsRunIT {
         "bootstrap=10",
         "gallery.count=1"
     };
+
+    private static final String REFUSED = "isotherm: .*; get .* from: .*\n";
 
     @TempDir
     static Path folder;
@@ -79,25 +82,29 @@ class PublishedSettingsRunIT {
                 4);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "cifar10-resnet18, 8, isotherm datasets fetch cifar-10",
-        "cifar100-wrn40-2, 8, https://github.com/hendrycks/outlier-exposure",
-        "tinyimagenet-resnet50, 5, http://cs231n.stanford.edu/tiny-imagenet-200.zip"
-    })
-    void whySaysWhereEachMissingDataSetComesFrom(String experiment, int sets, String origin) throws Exception {
+    @Test
+    void whySaysWhereEachMissingDataSetComesFrom() throws Exception {
         Path empty = Files.createDirectories(folder.resolve("nothing"));
-        var why = Isotherm.run(folder, "why", experiment, "--data", empty.toString());
-        assertEquals(1, why.status());
-        List<String> lines = why.out().lines().toList();
+        try (var shell = new OpenShell(folder, Map.of("ISOTHERM_DATA", empty.toString()))) {
+            assertMissing(shell, "cifar10-resnet18", 8, "isotherm datasets fetch cifar-10");
+            assertMissing(shell, "cifar100-wrn40-2", 8, "https://github.com/hendrycks/outlier-exposure");
+            assertMissing(shell, "tinyimagenet-resnet50", 5, "http://cs231n.stanford.edu/tiny-imagenet-200.zip");
+        }
+        var run = Isotherm.run(folder, "run", "cifar10-resnet18", "--data", empty.toString());
+        assertEquals(1, run.status());
+        assertTrue(run.err().matches(REFUSED), run::err);
+    }
+
+    private static void assertMissing(OpenShell shell, String experiment, int sets, String origin) throws Exception {
+        String why = shell.ask("why " + experiment + " && echo went on");
+        List<String> lines = why.lines().toList();
         // the ID set is missed in either split
-        assertEquals(sets + 1, lines.size(), why::out);
+        assertEquals(sets + 1, lines.size(), why);
         Pattern told = Pattern.compile("DATA_MISSING  .* – .*; get .* from: .*https?://.*");
         lines.forEach(line -> assertTrue(told.matcher(line).matches(), line));
-        assertTrue(why.out().contains(origin), why::out);
-        var run = Isotherm.run(folder, "run", experiment, "--data", empty.toString());
-        assertEquals(1, run.status());
-        assertTrue(run.err().matches("isotherm: .*; get .* from: .*\n"), run::err);
+        assertTrue(why.contains(origin), why);
+        String run = shell.ask("run " + experiment + " && echo went on");
+        assertTrue(run.matches(REFUSED), run);
     }
 
     private static Path run(String experiment, String... more) throws Exception {

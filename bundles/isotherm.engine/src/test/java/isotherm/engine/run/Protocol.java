@@ -67,7 +67,6 @@ enum Protocol {
         settings.put("decoder.options", "fc=" + FC + ";filters=" + widths + ";tap.after=" + TAP_AFTER);
         settings.put("taps", Integer.toString(taps));
         settings.put("scores", String.join(";", SCORES));
-        settings.put("pretrain.epochs", "4");
         settings.put("epochs", Integer.toString(EPOCHS));
         settings.put("batch.size", Integer.toString(BATCH));
         settings.put("learning.rate", "2e-4");

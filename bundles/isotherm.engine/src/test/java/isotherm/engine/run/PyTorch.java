@@ -17,11 +17,16 @@ final class PyTorch {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final int SECONDS = 300;
 
+    /** Found out once, since it takes a second; null until then. */
+    private static Boolean there;
+
     private PyTorch() {}
 
     /** Without PyTorch the test is skipped, or fails where the environment says ISOTHERM_TORCH=required. */
     static void need(Path scratch) throws IOException, InterruptedException {
-        boolean there = Files.isExecutable(PYTHON) && start(scratch, List.of("-c", "import torch")) == 0;
+        if (there == null) {
+            there = Files.isExecutable(PYTHON) && start(scratch, List.of("-c", "import torch")) == 0;
+        }
         boolean required = "required".equals(System.getenv("ISOTHERM_TORCH"));
         assertTrue(there || !required, "there is no PyTorch in " + PYTHON + ": install python3-torch");
         assumeTrue(there, "there is no PyTorch in " + PYTHON + ", so nobody compares with it: install python3-torch");

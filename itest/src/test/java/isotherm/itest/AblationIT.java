@@ -2,7 +2,6 @@
 package isotherm.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,36 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that belong together: seeds, an ablation, and one training evaluated at several epochs. */
-class SeriesIT {
-    private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]+)\">");
-
+/** What each switch is worth, by runs that share whatever the switch does not change. */
+class AblationIT {
     @TempDir
     Path folder;
-
-    @Test
-    void severalSeedsLeaveASummaryAndAPageThatLeadsToTheirReports() throws Exception {
-        var result = Isotherm.run(folder, TinyDemo.line("run", "--seeds=3,4", "--quiet", "bootstrap=20"));
-        assertEquals(0, result.status(), result::err);
-        Path series = folderNamed("summary: ", result).getParent();
-        assertTrue(series.getFileName().toString().endsWith("-seeds"), series::toString);
-        JsonNode summary = TinyDemo.json(series.resolve("summary.json"));
-        assertEquals(2, summary.at("/results/0/auroc/intervals").size());
-        String page = Files.readString(series.resolve("report.html"));
-        List<Path> reports = LINK.matcher(page)
-                .results()
-                .map((MatchResult link) -> series.resolve(link.group(1)).normalize())
-                .toList();
-        assertEquals(2, reports.size(), page);
-        reports.forEach(report -> assertTrue(Files.isRegularFile(report), report::toString));
-        String mean = "%.2f".formatted(100 * summary.at("/results/0/auroc/mean").asDouble());
-        assertTrue(page.contains(mean + " ± "), page);
-    }
 
     @Test
     void anAblationTurnsOneSwitchAtATimeAndRepeatsNothing() throws Exception {
@@ -87,24 +63,6 @@ class SeriesIT {
                         .filter(said -> said.startsWith("taken: run "))
                         .count());
         assertEquals(table(result), table(again));
-    }
-
-    @Test
-    void aTrainingIsEvaluatedAtAnotherOfItsEpochs() throws Exception {
-        var trained = Isotherm.run(folder, TinyDemo.line("run", "snapshot.every=2", "--quiet"));
-        assertEquals(0, trained.status(), trained::err);
-        Path first = TinyDemo.onlyRun(folder.resolve("runs"));
-        var other = Isotherm.run(folder, TinyDemo.line("evaluate", "checkpoint=2"));
-        assertEquals(0, other.status(), other::err);
-        Path second = folderNamed("run: ", other);
-        assertEquals(
-                "classifier and decoder of epoch 2 of run " + first.getFileName(),
-                TinyDemo.json(second.resolve("run.json")).path("reused").asText());
-        assertFalse(other.out().contains("decoder trained"), other::out);
-        assertFalse(TinyDemo.metrics(first).equals(TinyDemo.metrics(second)));
-        var absent = Isotherm.run(folder, TinyDemo.line("evaluate", "checkpoint=3", "--quiet"));
-        assertEquals(1, absent.status());
-        assertTrue(absent.err().contains("kept no decoder of epoch 3; it has checkpoint=2, 4, 6"), absent::err);
     }
 
     private static Path folderNamed(String before, Isotherm.Result result) {
