@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.felix.metatype.AD;
 import org.apache.felix.metatype.Designate;
 import org.apache.felix.metatype.MetaData;
@@ -26,46 +25,43 @@ import org.osgi.service.metatype.ObjectClassDefinition;
  * something, the names there are now are its choices; and bounds, which Metatype's interfaces do not tell, stand in the
  * descriptions. Felix takes a provider of the same bundle before the document.
  */
-public final class FormWithNames implements MetaTypeProvider {
+public abstract class FormWithNames implements MetaTypeProvider {
     private static final String DOCUMENTS = "OSGI-INF/metatype";
     private final String name;
     private final String description;
     private final List<AD> settings;
     private final String pid;
-    private final Function<String, Optional<Names>> names;
 
     /**
      * @param bundle whose document describes the form
      * @param pid the PID or factory PID of the form
-     * @param names what a setting names, by its key; asked each time the form is
      * @throws IllegalArgumentException where no document describes that PID
      */
-    public FormWithNames(Bundle bundle, String pid, Function<String, Optional<Names>> names) {
-        this(document(bundle, pid), pid, names);
-    }
-
-    private FormWithNames(OCD form, String pid, Function<String, Optional<Names>> names) {
+    protected FormWithNames(Bundle bundle, String pid) {
+        OCD form = document(bundle, pid);
         this.name = form.getName();
         this.description = form.getDescription();
         this.settings = settings(form);
         this.pid = pid;
-        this.names = names;
     }
+
+    /** What a setting names, by its key; asked each time the form is. */
+    protected abstract Optional<Names> names(String key);
 
     /** @return null where another PID is asked for, as Metatype has it */
     @Override
-    public ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
+    public final ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
         if (!pid.equals(id)) {
             return null;
         }
         List<Attribute> attributes = settings.stream()
-                .map(setting -> new Attribute(setting, names.apply(setting.getID())))
+                .map(setting -> new Attribute(setting, names(setting.getID())))
                 .toList();
         return new Form(pid, name, description, attributes);
     }
 
     @Override
-    public String[] getLocales() {
+    public final String[] getLocales() {
         return null;
     }
 

@@ -21,14 +21,22 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 
 class FormWithNamesTest {
     private final List<String> glazes = new ArrayList<>(List.of("clear", "matt"));
-    private final FormWithNames form = new FormWithNames(
-            bundle("OSGI-INF/metatype/kiln.xml"),
-            "kiln",
-            key -> Optional.ofNullable(Map.of(
+    private final FormWithNames form = new Kiln(bundle("OSGI-INF/metatype/kiln.xml"), "kiln");
+
+    private final class Kiln extends FormWithNames {
+        Kiln(Bundle bundle, String pid) {
+            super(bundle, pid);
+        }
+
+        @Override
+        protected Optional<Names> names(String key) {
+            return Optional.ofNullable(Map.of(
                             "glaze", Names.whole(List.copyOf(glazes), List.of("clear", "ash", "")),
                             "shelves", Names.whole(List.of("bowl", "cup"), List.of("cup?size=2")),
                             "clay", Names.part(List.of("red", "white")))
-                    .get(key)));
+                    .get(key));
+        }
+    }
 
     @Test
     void theNamesOfTheMomentAreTheChoicesAndWhatIsUsedStaysOne() {
@@ -75,11 +83,9 @@ class FormWithNamesTest {
     @Test
     void aFormThatNoDocumentDescribesIsRefused() {
         var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> new FormWithNames(bundle("OSGI-INF/metatype/kiln.xml"), "oven", key -> Optional.empty()));
+                IllegalArgumentException.class, () -> new Kiln(bundle("OSGI-INF/metatype/kiln.xml"), "oven"));
         assertEquals("bundle pottery does not describe oven in OSGI-INF/metatype", e.getMessage());
-        assertThrows(
-                IllegalArgumentException.class, () -> new FormWithNames(bundle(), "kiln", key -> Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> new Kiln(bundle(), "kiln"));
     }
 
     private AttributeDefinition setting(String id) {

@@ -15,11 +15,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.MetaTypeProvider;
-import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** The form of an experiment for every console: {@link ExperimentConfig}, with the names that are installed at the moment. */
 @Component(service = MetaTypeProvider.class, property = "metatype.factory.pid=" + ExperimentMetatype.PID)
-public final class ExperimentMetatype implements MetaTypeProvider {
+public final class ExperimentMetatype extends FormWithNames {
     static final String PID = "isotherm.experiment";
     /** A setting's value is one of the names; of a list, each entry is. */
     private static final Map<String, ExtensionPoint> WHOLE = Map.of(
@@ -33,29 +32,19 @@ public final class ExperimentMetatype implements MetaTypeProvider {
     private static final List<String> PART =
             List.of(SettingKey.ID.key(), SettingKey.OOD_TRAIN.key(), SettingKey.OOD_TEST.key());
 
-    private final FormWithNames form;
     private final Extensions extensions;
     private final ConfiguredExperiments experiments;
 
     @Activate
     public ExperimentMetatype(
             BundleContext context, @Reference Extensions extensions, @Reference ConfiguredExperiments experiments) {
+        super(context.getBundle(), PID);
         this.extensions = extensions;
         this.experiments = experiments;
-        form = new FormWithNames(context.getBundle(), PID, this::names);
     }
 
     @Override
-    public ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
-        return form.getObjectClassDefinition(id, locale);
-    }
-
-    @Override
-    public String[] getLocales() {
-        return form.getLocales();
-    }
-
-    private Optional<Names> names(String key) {
+    protected Optional<Names> names(String key) {
         if (PART.contains(key)) {
             return Optional.of(Names.part(installed(ExtensionPoint.DATASET)));
         }

@@ -11,30 +11,20 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.MetaTypeProvider;
-import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** The form of a health check of an experiment: of those that are configured at the moment. */
 @Component(service = MetaTypeProvider.class, property = "metatype.factory.pid=" + ExperimentHealthCheck.PID)
-public final class HealthCheckMetatype implements MetaTypeProvider {
-    private final FormWithNames form;
+public final class HealthCheckMetatype extends FormWithNames {
+    private final Experiments experiments;
 
     @Activate
     public HealthCheckMetatype(BundleContext context, @Reference Experiments experiments) {
-        form = new FormWithNames(
-                context.getBundle(),
-                ExperimentHealthCheck.PID,
-                key -> key.equals("experiment")
-                        ? Optional.of(Names.whole(experiments.names(), List.of()))
-                        : Optional.empty());
+        super(context.getBundle(), ExperimentHealthCheck.PID);
+        this.experiments = experiments;
     }
 
     @Override
-    public ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
-        return form.getObjectClassDefinition(id, locale);
-    }
-
-    @Override
-    public String[] getLocales() {
-        return form.getLocales();
+    protected Optional<Names> names(String key) {
+        return key.equals("experiment") ? Optional.of(Names.whole(experiments.names(), List.of())) : Optional.empty();
     }
 }
