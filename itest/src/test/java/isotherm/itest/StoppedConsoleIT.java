@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
@@ -87,6 +88,17 @@ class StoppedConsoleIT {
                                 .build(),
                         BodyHandlers.ofString());
                 assertEquals(experiment.getValue(), JSON.readTree(kept.body()), "after the restart");
+            }
+            // nor does Felix's Web Console, which shows every configuration, show what opens the key store
+            for (String path : List.of("status-Configurations.txt", "configMgr/org.apache.felix.http.json")) {
+                var shown = client.send(
+                        HttpRequest.newBuilder(again.address.resolve("system/console/" + path))
+                                .header("Cookie", user)
+                                .build(),
+                        BodyHandlers.ofString());
+                assertEquals(200, shown.statusCode(), path);
+                assertTrue(shown.body().contains("org.apache.felix.http"), shown::body);
+                assertFalse(shown.body().contains(SECRET), shown::body);
             }
             // nothing speaks plainly there
             assertFalse(again.raw("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n")
