@@ -209,6 +209,10 @@ class ConsoleIT {
                 "/api/v1/runs/x%00/files/report.html",
                 "/META-INF/MANIFEST.MF",
                 "/isotherm/console/api/openapi.json",
+                "/system/console/res/../../../secret.txt",
+                "/system/console/res/%2e%2e/templates/config.html",
+                "/system/console/res/..%2ftemplates/config.html",
+                "/system/console/isotherm/res/..%2fsecret.txt",
                 "/WEB-INF/web.xml")) {
             String answer = console.raw("GET " + path + " HTTP/1.1\nHost: localhost\nCookie: " + console.cookie()
                     + "\nConnection: close\n\n");
@@ -517,7 +521,9 @@ class ConsoleIT {
         String body = "apply=true&propertylist=name&name=forged&factoryPid=isotherm.experiment";
         // the cookie alone, as a browser adds it by itself, in a form or in an address
         assertRefused(403, Served.send(web.posting(WebConsole.NEW, body)));
-        assertRefused(403, web.get("configMgr/isotherm.experiment?post=true&" + body));
+        for (String post : List.of("post", "%70ost")) {
+            assertRefused(403, web.get("configMgr/isotherm.experiment?" + post + "=true&" + body));
+        }
         for (String site : List.of("cross-site", "same-site")) {
             assertRefused(403, Served.send(web.bare("bundles").header("Sec-Fetch-Site", site)));
             assertRefused(
