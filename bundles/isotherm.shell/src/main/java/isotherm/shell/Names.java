@@ -90,9 +90,7 @@ abstract class Names implements Iterable<String> {
 
         @Override
         Stream<String> now() {
-            return of(Experiments.class, all -> all.names().stream()
-                    .limit(1)
-                    .flatMap(name -> all.get(name, Map.of()).settings().keySet().stream())
+            return of(Experiments.class, all -> all.check("", Map.of()).settings().keySet().stream()
                     .map(key -> key + "=")
                     .toList());
         }
