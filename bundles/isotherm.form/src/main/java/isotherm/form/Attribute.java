@@ -3,7 +3,7 @@ package isotherm.form;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.felix.metatype.AD;
 import org.osgi.service.metatype.AttributeDefinition;
 
@@ -26,12 +26,11 @@ final class Attribute implements AttributeDefinition {
     }
 
     private static List<String> choices(Names names) {
-        var all = new TreeSet<>(names.used());
-        all.removeAll(names.installed());
-        all.removeIf(String::isBlank);
-        var list = new java.util.ArrayList<>(names.installed());
-        list.addAll(all);
-        return list;
+        return Stream.concat(
+                        names.installed().stream(),
+                        names.used().stream().filter(name -> !name.isBlank()).sorted())
+                .distinct()
+                .toList();
     }
 
     private static String bounds(AD described) {

@@ -6,7 +6,6 @@ import isotherm.api.run.Classifiers;
 import isotherm.api.run.Experiments;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
-import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import java.util.Arrays;
@@ -39,9 +38,7 @@ abstract class Names implements Iterable<String> {
     }
 
     final Stream<String> plugins(ExtensionPoint point) {
-        return of(
-                Extensions.class,
-                all -> all.list(point).stream().map(Extension::name).toList());
+        return of(Extensions.class, all -> all.names(point));
     }
 
     final Stream<String> runs() {
@@ -134,36 +131,35 @@ abstract class Names implements Iterable<String> {
         }
     }
 
-    static final class OfBackbones extends Names {
+    private abstract static class OfPlugins extends Names {
+        private final ExtensionPoint point;
+
+        OfPlugins(Services services, ExtensionPoint point) {
+            super(services);
+            this.point = point;
+        }
+
+        @Override
+        Stream<String> now() {
+            return plugins(point);
+        }
+    }
+
+    static final class OfBackbones extends OfPlugins {
         OfBackbones(Services services) {
-            super(services);
-        }
-
-        @Override
-        Stream<String> now() {
-            return plugins(ExtensionPoint.BACKBONE);
+            super(services, ExtensionPoint.BACKBONE);
         }
     }
 
-    static final class OfDecoders extends Names {
+    static final class OfDecoders extends OfPlugins {
         OfDecoders(Services services) {
-            super(services);
-        }
-
-        @Override
-        Stream<String> now() {
-            return plugins(ExtensionPoint.DECODER);
+            super(services, ExtensionPoint.DECODER);
         }
     }
 
-    static final class OfScores extends Names {
+    static final class OfScores extends OfPlugins {
         OfScores(Services services) {
-            super(services);
-        }
-
-        @Override
-        Stream<String> now() {
-            return plugins(ExtensionPoint.SCORE);
+            super(services, ExtensionPoint.SCORE);
         }
     }
 

@@ -16,14 +16,11 @@ import isotherm.api.run.Stage;
 import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,29 +35,29 @@ class CompletionTest {
     /** Names that nobody has given yet, or that only a file tells. */
     private static final Set<String> OWN = Set.of("import --as", "compare --metric");
 
-    private final Map<Class<?>, Object> services = new HashMap<>();
+    private final FakeServices services = new FakeServices();
     private final List<String> experiments = new ArrayList<>(List.of("demo", "mine"));
 
     @BeforeEach
     void fakes() {
-        fake(Extensions.class, (method, args) -> {
+        services.fake(Extensions.class, (method, args) -> {
             var point = (ExtensionPoint) args[0];
             return List.of(new Extension(point, "a-" + point.key(), "b", "1.0.0", 7, 0, "c", false));
         });
         var settings = new LinkedHashMap<String, String>();
         settings.put("epochs", "3");
         settings.put("seed", "1");
-        fake(Experiments.class, (method, args) -> switch (method) {
+        services.fake(Experiments.class, (method, args) -> switch (method) {
             case "names" -> List.copyOf(experiments);
             case "switches" -> List.of("augmentation");
             default -> new Experiment("demo", "", "corrected", settings, Map.of());
         });
-        fake(
+        services.fake(
                 Runs.class,
                 (method, args) -> List.of(
                         new RunInfo("20260101-demo", "demo", RunState.COMPLETED, Stage.EVALUATE, "", Path.of("r"))));
-        fake(Classifiers.class, (method, args) -> List.of("imported"));
-        fake(Benchmarks.class, (method, args) -> Map.of("encoder-resnet20", "a line"));
+        services.fake(Classifiers.class, (method, args) -> List.of("imported"));
+        services.fake(Benchmarks.class, (method, args) -> Map.of("encoder-resnet20", "a line"));
     }
 
     @ParameterizedTest
@@ -159,25 +156,6 @@ class CompletionTest {
     }
 
     private Map<String, CommandLine> commands() {
-        Services found = new Services() {
-            @Override
-            public <S> Optional<S> find(Class<S> contract) {
-                return Optional.ofNullable(contract.cast(services.get(contract)));
-            }
-        };
-        return new Program(new Session(found, System.out, System.err, false, key -> null, null, true)).commands();
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] args);
-    }
-
-    private <S> void fake(Class<S> contract, Answer answer) {
-        services.put(
-                contract,
-                Proxy.newProxyInstance(
-                        getClass().getClassLoader(),
-                        new Class<?>[] {contract},
-                        (proxy, method, args) -> answer.to(method.getName(), args)));
+        return new Program(new Session(services, System.out, System.err, false, key -> null, null, true)).commands();
     }
 }

@@ -32,14 +32,11 @@ import isotherm.api.wiring.ReasonCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
@@ -52,7 +49,7 @@ class ProgramTest {
     @TempDir
     Path folder;
 
-    private final Map<Class<?>, Object> services = new HashMap<>();
+    private final FakeServices services = new FakeServices();
     private final List<Problem> problems = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -61,12 +58,12 @@ class ProgramTest {
 
     @BeforeEach
     void fakes() {
-        fake(
+        services.fake(
                 Extensions.class,
                 (name, args) -> args[0] == ExtensionPoint.BACKBONE
                         ? List.of(new Extension(ExtensionPoint.BACKBONE, "resnet18", "b", "1.0.0", 7, 0, "c", false))
                         : List.of());
-        fake(Experiments.class, (name, args) -> switch (name) {
+        services.fake(Experiments.class, (name, args) -> switch (name) {
             case "names" -> List.of("demo");
             default -> new Experiment(
                     "demo",
@@ -75,17 +72,18 @@ class ProgramTest {
                     Map.of("epochs", "3"),
                     Map.of(ExtensionPoint.BACKBONE, List.of("resnet18")));
         });
-        fake(Diagnosis.class, (name, args) -> problems);
-        fake(
+        services.fake(Diagnosis.class, (name, args) -> problems);
+        services.fake(
                 Classifiers.class,
                 (name, args) -> args == null ? List.of("c1") : "imported " + args[3] + " with " + args[2]);
-        fake(Exporter.class, (name, args) -> List.of(((Path) args[1]).resolve(args[0] + ".safetensors")));
-        fake(Decoders.class, (name, args) -> args == null ? List.of("d1") : "imported " + args[2] + ": " + args[1]);
-        fake(
+        services.fake(Exporter.class, (name, args) -> List.of(((Path) args[1]).resolve(args[0] + ".safetensors")));
+        services.fake(
+                Decoders.class, (name, args) -> args == null ? List.of("d1") : "imported " + args[2] + ": " + args[1]);
+        services.fake(
                 Explainer.class,
                 (name, args) ->
                         List.of(new Explainer.Explanation(Path.of("a.png"), "cat", 0.25, 0.1, true, Path.of("o.png"))));
-        fake(Runs.class, (name, args) -> switch (name) {
+        services.fake(Runs.class, (name, args) -> switch (name) {
             case "list" -> List.of(info());
             case "find" -> find((String) args[0]);
             case "start" -> start((RunRequest) args[0], (RunListener) args[1]);
@@ -347,14 +345,14 @@ class ProgramTest {
 
     @Test
     void anUnexpectedExceptionIsOneLineUnlessVerbose() {
-        fake(Diagnosis.class, (name, args) -> {
+        services.fake(Diagnosis.class, (name, args) -> {
             throw new IllegalStateException("odd");
         });
         assertEquals(1, run("why", "demo"));
         assertEquals("isotherm: IllegalStateException: odd – run again with --verbose\n", text(err));
         assertEquals(1, run("why", "demo", "--verbose"));
         assertTrue(text(err).contains("\tat "), text(err));
-        fake(Diagnosis.class, (name, args) -> {
+        services.fake(Diagnosis.class, (name, args) -> {
             throw new ExceptionInInitializerError("no natives");
         });
         assertEquals(1, run("why", "demo"));
@@ -366,7 +364,7 @@ class ProgramTest {
 
     @Test
     void aCommandThatIsInterruptedSaysThatItWasStopped() throws Exception {
-        fake(Runs.class, (method, arguments) -> {
+        services.fake(Runs.class, (method, arguments) -> {
             throw new CancellationException("interrupted while x.safetensors was read");
         });
         assertEquals(1, run("list", "run"));
@@ -417,19 +415,6 @@ class ProgramTest {
         };
     }
 
-    private interface Answer {
-        Object to(String method, Object[] args);
-    }
-
-    private <S> void fake(Class<S> contract, Answer answer) {
-        services.put(
-                contract,
-                Proxy.newProxyInstance(
-                        getClass().getClassLoader(),
-                        new Class<?>[] {contract},
-                        (proxy, method, args) -> answer.to(method.getName(), args)));
-    }
-
     private JsonNode json(String... args) throws Exception {
         assertEquals(0, run(args), () -> text(err));
         return new ObjectMapper().readTree(text(out));
@@ -438,14 +423,8 @@ class ProgramTest {
     private int run(String... args) {
         out.reset();
         err.reset();
-        Services found = new Services() {
-            @Override
-            public <S> Optional<S> find(Class<S> contract) {
-                return Optional.ofNullable(contract.cast(services.get(contract)));
-            }
-        };
-        return new Program(
-                        new Session(found, new PrintStream(out), new PrintStream(err), false, key -> null, null, true))
+        return new Program(new Session(
+                        services, new PrintStream(out), new PrintStream(err), false, key -> null, null, true))
                 .run(List.of(args));
     }
 

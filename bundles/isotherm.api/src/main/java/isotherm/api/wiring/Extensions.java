@@ -10,6 +10,14 @@ public interface Extensions {
     /** Every registered service of the point, by name, then by preference; shadowed ones included. */
     List<Extension> list(ExtensionPoint point);
 
+    /** The names of the point that can be acquired, sorted. */
+    default List<String> names(ExtensionPoint point) {
+        return list(point).stream()
+                .filter(extension -> !extension.shadowed())
+                .map(Extension::name)
+                .toList();
+    }
+
     /**
      * Takes the preferred service of a name: highest ranking, then lowest service id.
      *

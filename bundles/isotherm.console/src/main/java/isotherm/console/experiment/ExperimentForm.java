@@ -1,7 +1,6 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.console.experiment;
 
-import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
@@ -19,9 +18,12 @@ import org.osgi.service.metatype.AttributeDefinition;
 /** The form of an experiment as its Metatype description has it, which knows the names that are installed at the moment. */
 @Component(service = ExperimentForm.class)
 public final class ExperimentForm {
-    static final String PID = "isotherm.experiment";
+    /** The factory PID of experiments. */
+    public static final String PID = "isotherm.experiment";
     /** No setting: what follows the tilde in the PID. */
     private static final String NAME = "name";
+
+    private static final String LIST = "list";
 
     /**
      * @param value what is stored
@@ -45,7 +47,12 @@ public final class ExperimentForm {
             String kind,
             String fallback,
             List<Option> options,
-            List<String> names) {}
+            List<String> names) {
+        /** Whether it has several entries. */
+        public boolean list() {
+            return kind.equals(LIST);
+        }
+    }
 
     private final Forms forms;
     private final Extensions extensions;
@@ -66,17 +73,12 @@ public final class ExperimentForm {
                         kind(one),
                         fallback(one),
                         options(one),
-                        one.getID().equals("id") ? datasets() : List.of()))
+                        one.getID().equals("id") ? extensions.names(ExtensionPoint.DATASET) : List.of()))
                 .toList();
     }
 
-    /** Keys of all settings. */
-    public Set<String> keys() {
-        return settings().map(AttributeDefinition::getID).collect(Collectors.toSet());
-    }
-
     /** Keys of the settings that are lists. */
-    public Set<String> lists() {
+    Set<String> lists() {
         return settings()
                 .filter(ExperimentForm::isList)
                 .map(AttributeDefinition::getID)
@@ -90,13 +92,6 @@ public final class ExperimentForm {
                     ReasonCode.PROVIDER_UNSATISFIED, PID, "no bundle describes experiments", "start isotherm.engine");
         }
         return settings.stream().filter(setting -> !setting.getID().equals(NAME));
-    }
-
-    private List<String> datasets() {
-        return extensions.list(ExtensionPoint.DATASET).stream()
-                .filter(extension -> !extension.shadowed())
-                .map(Extension::name)
-                .toList();
     }
 
     private static List<Option> options(AttributeDefinition one) {
@@ -117,7 +112,7 @@ public final class ExperimentForm {
 
     private static String kind(AttributeDefinition one) {
         if (isList(one)) {
-            return "list";
+            return LIST;
         }
         if (!options(one).isEmpty()) {
             return "choice";

@@ -48,7 +48,7 @@ public final class HttpProblem extends RuntimeException {
 
     /** What is wrong and what to do, in a line. */
     public String line() {
-        return cure == null || cure.isEmpty() ? detail : detail + " – " + cure;
+        return cure.isEmpty() ? detail : detail + " – " + cure;
     }
 
     String code() {

@@ -23,11 +23,10 @@ public final class Origin {
                 || origin != null && !origin.equalsIgnoreCase(request.getScheme() + "://" + request.getHeader("Host"));
     }
 
-    /** It is not {@link #foreign}, and says so: what a browser adds by itself to another page's request is not enough. */
-    public static boolean proven(HttpServletRequest request) {
-        return !foreign(request)
-                && (request.getHeader("Sec-Fetch-Site") != null
-                        || request.getHeader("Origin") != null
-                        || request.getHeader("X-Requested-With") != null);
+    /** It says where it comes from, in a header that no other site's page can forge; whether it is {@link #foreign} is another matter. */
+    public static boolean told(HttpServletRequest request) {
+        return request.getHeader("Sec-Fetch-Site") != null
+                || request.getHeader("Origin") != null
+                || request.getHeader("X-Requested-With") != null;
     }
 }

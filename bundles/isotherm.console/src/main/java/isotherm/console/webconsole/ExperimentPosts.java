@@ -38,7 +38,6 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)"
         })
 public final class ExperimentPosts implements Filter {
-    private static final String FACTORY = "isotherm.experiment";
     private static final String NAME = "name";
     private final ExperimentFiles files;
     private final ExperimentForm form;
@@ -79,12 +78,14 @@ public final class ExperimentPosts implements Filter {
             String address = request.getRequestURI();
             return URLDecoder.decode(address.substring(address.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
         });
-        if (pid.startsWith(FACTORY + "~")) {
-            return Optional.of(pid.substring(FACTORY.length() + 1));
+        if (pid.startsWith(ExperimentForm.PID + "~")) {
+            return Optional.of(pid.substring(ExperimentForm.PID.length() + 1));
         }
         // one of a made-up PID that somebody else has stored stays with the Web Console
-        boolean stored = pid.startsWith(FACTORY + ".");
-        return FACTORY.equals(request.getParameter("factoryPid")) && !stored ? Optional.of("") : Optional.empty();
+        boolean stored = pid.startsWith(ExperimentForm.PID + ".");
+        return ExperimentForm.PID.equals(request.getParameter("factoryPid")) && !stored
+                ? Optional.of("")
+                : Optional.empty();
     }
 
     private void store(HttpServletRequest request, String experiment) throws InterruptedException {
@@ -112,13 +113,12 @@ public final class ExperimentPosts implements Filter {
         List<String> sent = List.of(Optional.ofNullable(request.getParameter("propertylist"))
                 .orElse("")
                 .split(","));
-        var lists = form.lists();
         Map<String, String> settings = new TreeMap<>();
-        for (String key : form.keys()) {
-            String[] values = request.getParameterValues(key);
+        for (ExperimentForm.Field field : form.fields()) {
+            String[] values = request.getParameterValues(field.key());
             // a setting that is not ticked is left out, and an empty list sends nothing
-            if (sent.contains(key) && (values != null || lists.contains(key))) {
-                settings.put(key, lists.contains(key) ? list(values) : values[0].strip());
+            if (sent.contains(field.key()) && (values != null || field.list())) {
+                settings.put(field.key(), field.list() ? list(values) : values[0].strip());
             }
         }
         return settings;

@@ -35,6 +35,15 @@ public final class WebConsoleAccess implements SecurityProvider {
     @Override
     public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         try {
+            return admitted(request, response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Null where it has been answered that nobody is. */
+    private Session admitted(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
             Optional<Session> session = SessionCookie.read(request).flatMap(access::session);
             if (session.isEmpty()) {
                 turnAway(request, response);
@@ -43,9 +52,8 @@ public final class WebConsoleAccess implements SecurityProvider {
             refuseForeign(request);
             return session.get();
         } catch (HttpProblem e) {
-            return refused(response, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            ProblemWriter.write(response, e);
+            return null;
         }
     }
 
@@ -66,7 +74,7 @@ public final class WebConsoleAccess implements SecurityProvider {
     private static void refuseForeign(HttpServletRequest request) {
         // it takes "post=true" in an address for a POST; of a POST itself, no body is read here
         boolean changes = Origin.changes(request) || request.getParameter("post") != null;
-        if (Origin.foreign(request) || changes && !Origin.proven(request)) {
+        if (Origin.foreign(request) || changes && !Origin.told(request)) {
             throw new HttpProblem(
                     403, "CROSS_SITE", "no page of this console sent the request", "open the page itself");
         }
@@ -77,15 +85,6 @@ public final class WebConsoleAccess implements SecurityProvider {
                     ReasonCode.INPUT_INVALID,
                     "no code is taken from a browser",
                     "put the jar into the load folder, from where it is taken up at once");
-        }
-    }
-
-    private static Object refused(HttpServletResponse response, HttpProblem problem) {
-        try {
-            ProblemWriter.write(response, problem);
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

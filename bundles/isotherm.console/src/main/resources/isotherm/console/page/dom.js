@@ -57,6 +57,12 @@ export const tone = state => 'state ' + ({COMPLETED: 'good', FAILED: 'bad'}[stat
 export const reportLink = (run, attributes = {}) => make('a', {class: 'button', target: '_blank', rel: 'noopener',
   href: at(`runs/${encodeURIComponent(run)}/files/report.html`), ...attributes}, 'Report');
 
+/* Few problems are told at once, many when they are asked for. */
+export const why = (list, lead = '') => list.length
+  ? make('details', {class: 'why', open: list.length < 4},
+    make('summary', {}, `${lead}${list.length} ${list.length === 1 ? 'problem' : 'problems'}`), problems(list))
+  : null;
+
 export const problems = list => list.length
   ? make('ul', {class: 'problems'}, list.map(p => make('li', {}, make('code', {}, p.code), ' ', p.cause, p.cure ? make('span', {class: 'cure'}, p.cure) : null,
     p.bundle ? make('span', {class: 'cure'}, `bundle ${p.bundle}${p.reference ? ', which lacks ' + p.reference : ''}`) : null)))

@@ -1,7 +1,7 @@
 /* Experiments: cards that start them, and the form that makes, changes and deletes them. */
 
 import {call} from './api.js';
-import {attempt, clear, find, make, problems} from './dom.js';
+import {attempt, clear, find, make, problems, why} from './dom.js';
 import {watch} from './live.js';
 
 const GROUPS = {
@@ -46,9 +46,7 @@ function card(experiment) {
       make('span', {class: 'state ' + (experiment.wired ? 'good' : 'bad')}, experiment.wired ? 'wired' : 'not wired')),
     experiment.description ? make('p', {}, experiment.description) : null,
     make('p', {class: 'soft'}, names),
-    experiment.problems.length
-      ? make('details', {class: 'why', open: experiment.problems.length < 4}, make('summary', {}, `Why not: ${experiment.problems.length} ${experiment.problems.length === 1 ? 'problem' : 'problems'}`), problems(experiment.problems))
-      : null,
+    why(experiment.problems, 'Why not: '),
     make('details', {}, make('summary', {}, 'All settings'),
       make('pre', {}, Object.entries(experiment.settings).map(([key, value]) => `${key}=${value}`).join('\n'))),
     form);

@@ -1,22 +1,17 @@
 /* Isotherm's page in Felix's Web Console: extension points, experiments, runs and the engine, at a glance. */
 
 import {call} from './api.js';
-import {clear, find, make, problems, reportLink, table, tone} from './dom.js';
+import {clear, find, make, reportLink, table, tone, why} from './dom.js';
 import {engineFacts, pluginTables} from './wiring.js';
 
 /* where the Web Console has the form of a configuration */
 const form = name => 'configMgr/' + encodeURIComponent('isotherm.experiment~' + name);
 
-function why(list) {
-  return list.length ? make('details', {open: list.length < 4},
-    make('summary', {}, list.length === 1 ? '1 problem' : `${list.length} problems`), problems(list)) : '–';
-}
-
 async function experiments() {
   const all = await call('GET', 'experiments');
   return table('Experiments', ['name', 'state', 'why not', 'settings'], all.map(e => [e.name,
     make('span', {class: 'state ' + (e.wired ? 'good' : 'bad')}, e.wired ? 'wired' : 'not wired'),
-    why(e.problems), make('a', {href: form(e.name), 'aria-label': `Settings of ${e.name}`}, e.own ? 'edit' : 'copy')]));
+    why(e.problems) || '–', make('a', {href: form(e.name), 'aria-label': `Settings of ${e.name}`}, e.own ? 'edit' : 'copy')]));
 }
 
 async function runs() {

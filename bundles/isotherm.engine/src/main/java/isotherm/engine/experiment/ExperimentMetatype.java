@@ -1,7 +1,6 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.experiment;
 
-import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.form.FormWithNames;
@@ -46,16 +45,9 @@ public final class ExperimentMetatype extends FormWithNames {
     @Override
     protected Optional<Names> names(String key) {
         if (PART.contains(key)) {
-            return Optional.of(Names.part(installed(ExtensionPoint.DATASET)));
+            return Optional.of(Names.part(extensions.names(ExtensionPoint.DATASET)));
         }
-        return Optional.ofNullable(WHOLE.get(key)).map(point -> Names.whole(installed(point), used(key)));
-    }
-
-    private List<String> installed(ExtensionPoint point) {
-        return extensions.list(point).stream()
-                .filter(extension -> !extension.shadowed())
-                .map(Extension::name)
-                .toList();
+        return Optional.ofNullable(WHOLE.get(key)).map(point -> Names.whole(extensions.names(point), used(key)));
     }
 
     private List<String> used(String key) {
