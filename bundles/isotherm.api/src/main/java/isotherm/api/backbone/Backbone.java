@@ -3,6 +3,7 @@ package isotherm.api.backbone;
 
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -42,6 +43,18 @@ public interface Backbone {
      */
     default Optional<BackboneSpec> recognize(StateDict weights, int imageSize, Map<String, String> options) {
         return Optional.empty();
+    }
+
+    /**
+     * What whoever imports weights is told of {@link #recognize}'s choice, where another one might have been expected, such as that
+     * an output of probabilities was passed over. Empty where there is nothing to tell, as it is where a backbone does not say
+     * otherwise.
+     *
+     * @param spec an answer of {@code recognize}
+     * @return lines of plain text, each a sentence without its full stop
+     */
+    default List<String> remarks(BackboneSpec spec) {
+        return List.of();
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param zSize how many numbers z has
  * @param logits the value that is the logits
  * @param shapes of the feature maps, named as the values that are these, deepest first
+ * @param passedOver the output of probabilities that the logits stand behind; empty where there is none
  */
 record FoundNetwork(
         String input,
@@ -36,7 +37,8 @@ record FoundNetwork(
         String logits,
         int classes,
         List<TapShape> shapes,
-        Normalization normalization) {
+        Normalization normalization,
+        String passedOver) {
     /** What an import and an experiment may set. */
     static final String[] SETTABLE = {"features", "logits", "taps", "mean", "std"};
 
@@ -47,6 +49,9 @@ record FoundNetwork(
     private static final String TAPS = Backbone.FOUND + "taps";
 
     private static final List<String> FOUND = List.of(INPUT, BATCH, FEATURES, CLASSES, TAPS);
+
+    /** Only there where an import passed over an output. */
+    private static final String PASSED_OVER = Backbone.FOUND + "probabilities";
 
     List<String> taps() {
         return shapes.stream().map(TapShape::name).toList();
@@ -68,6 +73,9 @@ record FoundNetwork(
                 shapes.stream()
                         .map(tap -> tap.channels() + "x" + tap.height() + "x" + tap.width() + " " + tap.name())
                         .collect(Collectors.joining(",")));
+        if (!passedOver.isEmpty()) {
+            options.put(PASSED_OVER, passedOver);
+        }
         return options;
     }
 
@@ -80,6 +88,7 @@ record FoundNetwork(
     static FoundNetwork of(Map<String, String> values) {
         var settable = new HashMap<>(values);
         settable.keySet().removeAll(FOUND);
+        settable.remove(PASSED_OVER);
         Options.of(OnnxBackbone.OWNER, settable, SETTABLE);
         for (String found : FOUND) {
             if (!values.containsKey(found)) {
@@ -104,7 +113,8 @@ record FoundNetwork(
                 logits.name,
                 logits.size,
                 taps,
-                PixelScale.of(values));
+                PixelScale.of(values),
+                values.getOrDefault(PASSED_OVER, ""));
     }
 
     /** The shapes are those of the nodes that were chosen then. */

@@ -88,6 +88,19 @@ record ImageInput(String name, int size, int batch) {
         return batch == 0 ? 2 : batch;
     }
 
+    /** Whether a value of a trial has a row of numbers for each image; axes of one number may follow. */
+    boolean isRow(long[] shape) {
+        if (shape == null || shape.length < 2 || shape[0] != images() || shape[1] < 1) {
+            return false;
+        }
+        for (int axis = 2; axis < shape.length; axis++) {
+            if (shape[axis] != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static ProblemException wrong(String what, String wanted) {
         return new ProblemException(
                 ReasonCode.WEIGHTS_INVALID,

@@ -20,58 +20,59 @@ final class Inspection {
     /** As many as an experiment can have besides z. */
     private static final int MOST_TAPS = 3;
 
-    private final StateDict weights;
     private final Map<String, String> options;
     private final Links links;
+    private final Trial trial;
     private final ImageInput input;
-    private final String logits;
+    private final LogitsSearch.Found logits;
     private final Optional<String> features;
     private final List<String> namedTaps;
     private final Map<String, long[]> shapes;
 
     Inspection(StateDict weights, int imageSize, Map<String, String> options) {
         Options.of(OnnxBackbone.OWNER, options, FoundNetwork.SETTABLE);
-        this.weights = weights;
         this.options = options;
         OnnxModel model = OnnxWeights.graph(weights);
         links = new Links(model);
         input = ImageInput.of(model, imageSize);
-        logits = options.containsKey("logits") ? links.resolve("logits", options.get("logits")) : links.logits();
-        // names come before the trial: it takes its time
-        Optional<String> head = links.headInput(logits);
-        features = options.containsKey("features")
-                ? Optional.of(links.resolve("features", options.get("features")))
-                : head;
+        trial = new Trial(weights, input);
+        // names come before what takes its time
+        Optional<String> named = Optional.ofNullable(options.get("logits")).map(name -> links.resolve("logits", name));
         namedTaps = namedTaps();
-        Set<String> wanted = new LinkedHashSet<>(List.of(logits));
+        Optional<String> namedFeatures =
+                Optional.ofNullable(options.get("features")).map(name -> links.resolve("features", name));
+        logits = new LogitsSearch(links, trial, input).of(named.orElseGet(links::output), named.isPresent());
+        Optional<String> head = links.headInput(logits.value());
+        features = namedFeatures.or(() -> head);
+        Set<String> wanted = new LinkedHashSet<>(List.of(logits.value()));
         head.ifPresent(wanted::add);
         features.ifPresent(wanted::add);
         wanted.addAll(namedTaps);
-        var trial = new Trial(weights, input);
         shapes = trial.shapes(input.batch() > Trial.FEW ? List.copyOf(wanted) : links.values());
     }
 
     FoundNetwork network() {
-        int classes = row("logits", logits);
+        int classes = row("logits", logits.value());
         if (classes < 2) {
             throw wrong(
-                    "its output '" + logits + "' is one number an image",
+                    "its output '" + logits.value() + "' is one number an image",
                     "export a model that gives logits, one a class, or name them with --option logits=NODE");
         }
         String features = features();
         int zSize = row("features", features);
         List<TapShape> taps = taps(features);
-        new Trial(weights, input).rowsAlone(features, zSize, logits, classes);
+        trial.rowsAlone(features, zSize, logits.value(), classes);
         return new FoundNetwork(
                 input.name(),
                 input.size(),
                 input.batch(),
                 features,
                 zSize,
-                logits,
+                logits.value(),
                 classes,
                 taps,
-                PixelScale.of(options));
+                PixelScale.of(options),
+                logits.passedOver());
     }
 
     private String features() {
@@ -86,14 +87,14 @@ final class Inspection {
     /** Nodes that could be named. */
     private String rows() {
         List<String> rows = links.values().stream()
-                .filter(value -> isRow(shapes.get(value)))
+                .filter(value -> input.isRow(shapes.get(value)))
                 .toList();
         return rows.isEmpty() ? "" : ", such as " + String.join(" or ", Links.last(rows));
     }
 
     private int row(String option, String value) {
         long[] shape = shapes.get(value);
-        if (!isRow(shape)) {
+        if (!input.isRow(shape)) {
             throw wrong(
                     "'" + value + "', the " + option + ", is "
                             + (shape == null ? "no float32 tensor" : "of shape " + Trial.text(shape)) + " for "
@@ -101,18 +102,6 @@ final class Inspection {
                     "name another node with --option " + option + "=NODE" + rows());
         }
         return Math.toIntExact(shape[1]);
-    }
-
-    private boolean isRow(long[] shape) {
-        if (shape == null || shape.length < 2 || shape[0] != input.images() || shape[1] < 1) {
-            return false;
-        }
-        for (int axis = 2; axis < shape.length; axis++) {
-            if (shape[axis] != 1) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<String> namedTaps() {

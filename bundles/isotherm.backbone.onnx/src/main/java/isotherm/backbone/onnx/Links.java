@@ -18,9 +18,6 @@ import java.util.Set;
 
 /** Which operation makes which value of a model from which others. */
 final class Links {
-    /** What may stand behind the logits without changing which class is the likeliest. */
-    private static final Set<String> BEHIND_LOGITS = Set.of("Softmax", "LogSoftmax", "Identity");
-
     private static final Set<String> PRODUCTS = Set.of("Gemm", "MatMul");
 
     /** What exporters put between a map and its pooling. */
@@ -99,14 +96,32 @@ final class Links {
         return names.subList(Math.max(0, names.size() - NAMED), names.size());
     }
 
-    /** The first output, or what it is made of where a softmax follows the logits. */
-    String logits() {
-        String value = model.outputs().get(0).name();
-        while (makers.containsKey(value)
-                && BEHIND_LOGITS.contains(makers.get(value).operator())) {
-            value = makers.get(value).inputs().get(0);
+    /** The model's first output. */
+    String output() {
+        return model.outputs().get(0).name();
+    }
+
+    /**
+     * A value and those it is made of that depend on the images, the nearest first: an operation's inputs come after its output,
+     * and after all that was made later.
+     *
+     * @param most how many at the most
+     */
+    List<String> upstream(String value, int most) {
+        Set<String> needed = new HashSet<>(Set.of(value));
+        var found = new LinkedHashSet<>(Set.of(value));
+        List<Operation> operations = model.operations();
+        for (int i = operations.size() - 1; i >= 0 && found.size() < most; i--) {
+            Operation operation = operations.get(i);
+            if (operation.outputs().stream().anyMatch(needed::contains)) {
+                found.addAll(real(operation.outputs()).stream()
+                        .filter(needed::contains)
+                        .toList());
+                needed.addAll(real(operation.inputs()));
+            }
         }
-        return value;
+        found.removeAll(constant);
+        return List.copyOf(found);
     }
 
     /** What the last linear layer on the way to the logits takes; empty where there is none. */

@@ -45,6 +45,15 @@ public final class OnnxBackbone implements Backbone {
     }
 
     @Override
+    public List<String> remarks(BackboneSpec spec) {
+        FoundNetwork found = FoundNetwork.of(spec.options());
+        return found.passedOver().isEmpty()
+                ? List.of()
+                : List.of("its output '" + found.passedOver() + "' is probabilities; the logits they are made of, '"
+                        + found.logits() + "', are taken");
+    }
+
+    @Override
     public FrozenClassifier open(BackboneSpec spec, StateDict weights) {
         FoundNetwork found = FoundNetwork.of(spec.options());
         return OrtClassifier.open(found.layout(spec), network(found, weights));

@@ -24,6 +24,12 @@ final class Trial {
 
     private static final float CLOSE = 1e-3f;
 
+    /** Names that no other program gives. */
+    private static final String ROW = "isotherm.row.";
+
+    /** Least value and spread of noise. */
+    private static final float[][] LIGHTS = {{0, 1}, {0, .2f}, {.8f, .2f}};
+
     private final StateDict weights;
     private final ImageInput input;
 
@@ -54,6 +60,37 @@ final class Trial {
                             + e.problem().cause(),
                     "export it with a batch size that varies throughout, or with a fixed one, without dynamic_axes");
         }
+    }
+
+    /**
+     * The numbers of values that are rows, of noise, of dark noise and of bright noise: [3·images, columns] each.
+     *
+     * @param values names, each of a row of so many columns an image
+     */
+    Map<String, float[]> rows(List<String> values, int columns) {
+        var names = new LinkedHashMap<String, String>();
+        values.forEach(value -> names.put(ROW + names.size(), value));
+        int count = input.images();
+        var found = new LinkedHashMap<String, float[]>();
+        try (OrtModel model = OrtModel.open(OnnxWeights.join(weights, names, List.of()))) {
+            for (int light = 0; light < LIGHTS.length; light++) {
+                FloatBuffer images = noise(light);
+                for (int i = 0; i < images.capacity(); i++) {
+                    images.put(i, LIGHTS[light][0] + LIGHTS[light][1] * images.get(i));
+                }
+                var targets = new LinkedHashMap<String, Target>();
+                names.keySet().forEach(name -> targets.put(name, new Target(direct(count * columns), count, columns)));
+                model.run(input.name(), images, shape(), targets);
+                int at = light * count * columns;
+                targets.forEach((name, target) -> target.memory()
+                        .get(
+                                0,
+                                found.computeIfAbsent(names.get(name), n -> new float[LIGHTS.length * count * columns]),
+                                at,
+                                count * columns));
+            }
+        }
+        return found;
     }
 
     /**

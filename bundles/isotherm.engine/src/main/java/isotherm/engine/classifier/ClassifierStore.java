@@ -94,7 +94,10 @@ public final class ClassifierStore implements Classifiers {
             }
             return "imported '" + name + "': " + backbone + ", " + spec.classes() + " classes, "
                     + weights.tensors().size() + " tensors"
-                    + recognized.map(ClassifierStore::found).orElse("");
+                    + recognized.map(ClassifierStore::found).orElse("")
+                    + recognized.map(lease.service()::remarks).orElse(List.of()).stream()
+                            .map(remark -> "; " + remark)
+                            .collect(Collectors.joining());
         } catch (IOException e) {
             throw ImportedWeights.unusable(target, e);
         }
