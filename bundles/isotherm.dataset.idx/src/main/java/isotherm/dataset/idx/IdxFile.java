@@ -16,34 +16,73 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * One file in the IDX format: two bytes 0, a byte 8 for unsigned bytes, a byte for the number of dimensions, each dimension as
- * a big-endian 32-bit number, then the values, row by row. Source: MNIST's own page (Y. LeCun, C. Cortes, C. Burges).
+ * One file in the IDX format: two bytes 0, a byte for the type of its values, a byte for the number of dimensions, each dimension
+ * as a big-endian 32-bit number, then the values, row by row, big-endian. Source: MNIST's own page (Y. LeCun, C. Cortes,
+ * C. Burges).
  *
  * @param shape the dimensions, count first
  * @param content the values alone, read by absolute position only
  */
-record IdxFile(Path path, int[] shape, ByteBuffer content) {
+record IdxFile(Path path, IdxType type, int[] shape, ByteBuffer content) {
     /** The most that a byte of a gzip stream can become. */
     private static final long GZIP_RATIO = 1032;
 
     private static final int MAX_SIDE = 4096;
 
-    static IdxFile open(Path path, int dimensions) {
+    /** What a file of images or of labels can be. */
+    private enum Role {
+        IMAGES(3, 4, "images are unsigned bytes in 3 dimensions, or in 4 with channels"),
+        LABELS(1, 2, "labels are whole numbers in 1 dimension, or the first of each row in 2");
+
+        private final int fewest;
+        private final int most;
+        private final String words;
+
+        Role(int fewest, int most, String words) {
+            this.fewest = fewest;
+            this.most = most;
+            this.words = words;
+        }
+
+        boolean takes(IdxType type, int dimensions) {
+            return dimensions >= fewest && dimensions <= most && (this == LABELS || type == IdxType.UNSIGNED_BYTE);
+        }
+    }
+
+    /** Grey images [N, height, width], or images [N, …] with channels first or last. */
+    static IdxFile images(Path path) {
+        return open(path, Role.IMAGES);
+    }
+
+    /** A label an image, or a row of several, of which the first is meant, as QMNIST has them. */
+    static IdxFile labels(Path path) {
+        return open(path, Role.LABELS);
+    }
+
+    private static IdxFile open(Path path, Role role) {
         boolean gzip = path.toString().endsWith(".gz");
         try (InputStream file = Files.newInputStream(path);
                 InputStream in = gzip ? new GZIPInputStream(file, 1 << 16) : file) {
-            int[] shape = shape(path, in, dimensions);
-            int values = values(path, shape);
+            ByteBuffer head = header(in, 1);
+            IdxType type = IdxType.of(head.get(2)).orElse(null);
+            int dimensions = head.get(3);
+            if (head.getShort(0) != 0 || type == null || !role.takes(type, dimensions)) {
+                throw invalid(path, String.format("begins with %08x; %s", head.getInt(0), role.words), null);
+            }
+            ByteBuffer sides = header(in, dimensions);
+            int[] shape = new int[dimensions];
+            sides.asIntBuffer().get(shape);
+            int bytes = bytes(path, shape, type);
             int header = 4 * (1 + dimensions);
             long size = Files.size(path);
-            if (gzip ? values > size * GZIP_RATIO : size != header + (long) values) {
+            if (gzip ? bytes > size * GZIP_RATIO : size != header + (long) bytes) {
                 throw invalid(
                         path,
                         "has " + size + " bytes, which " + (gzip ? "cannot hold" : "is not the size of") + " "
                                 + text(shape) + " values",
                         null);
             }
-            return new IdxFile(path, shape, gzip ? inflated(path, in, values) : mapped(path, header, values));
+            return new IdxFile(path, type, shape, gzip ? inflated(path, in, bytes) : mapped(path, header, bytes));
         } catch (EOFException e) {
             throw invalid(path, "is truncated" + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
         } catch (IOException e) {
@@ -51,53 +90,39 @@ record IdxFile(Path path, int[] shape, ByteBuffer content) {
         }
     }
 
-    private static int[] shape(Path path, InputStream in, int dimensions) throws IOException {
-        byte[] header = in.readNBytes(4 * (1 + dimensions));
-        if (header.length < 4 * (1 + dimensions)) {
+    private static ByteBuffer header(InputStream in, int words) throws IOException {
+        byte[] header = in.readNBytes(4 * words);
+        if (header.length < 4 * words) {
             throw new EOFException("it ends within the header");
         }
-        ByteBuffer head = ByteBuffer.wrap(header);
-        int magic = head.getInt();
-        if (magic != (8 << 8 | dimensions)) {
-            throw invalid(
-                    path,
-                    String.format(
-                            "begins with %08x, expected %08x (unsigned bytes in %d dimension%s)",
-                            magic, 8 << 8 | dimensions, dimensions, dimensions == 1 ? "" : "s"),
-                    null);
-        }
-        int[] shape = new int[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            shape[i] = head.getInt();
-        }
-        return shape;
+        return ByteBuffer.wrap(header);
     }
 
-    private static int values(Path path, int[] shape) {
-        long values = 1;
+    private static int bytes(Path path, int[] shape, IdxType type) {
+        long bytes = type.bytes();
         for (int i = 0; i < shape.length; i++) {
             if (shape[i] < 1 || i > 0 && shape[i] > MAX_SIDE) {
                 throw invalid(path, "claims " + text(shape) + " values", null);
             }
-            values *= shape[i];
-            if (values > Integer.MAX_VALUE - 64) {
+            bytes *= shape[i];
+            if (bytes > Integer.MAX_VALUE - 64) {
                 throw invalid(path, "claims " + text(shape) + " values, more than 2 GB", null);
             }
         }
-        return (int) values;
+        return (int) bytes;
     }
 
-    private static ByteBuffer inflated(Path path, InputStream in, int values) throws IOException {
-        ByteBuffer content = Scratch.of(in, values);
+    private static ByteBuffer inflated(Path path, InputStream in, int bytes) throws IOException {
+        ByteBuffer content = Scratch.of(in, bytes);
         if (in.read() >= 0) {
-            throw invalid(path, "goes on behind its " + values + " values", null);
+            throw invalid(path, "goes on behind its " + bytes + " bytes", null);
         }
         return content;
     }
 
-    private static ByteBuffer mapped(Path path, int header, int values) throws IOException {
+    private static ByteBuffer mapped(Path path, int header, int bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
-            return channel.map(MapMode.READ_ONLY, header, values);
+            return channel.map(MapMode.READ_ONLY, header, bytes);
         }
     }
 
@@ -105,12 +130,9 @@ record IdxFile(Path path, int[] shape, ByteBuffer content) {
         return shape[0];
     }
 
-    int rows() {
-        return shape[1];
-    }
-
-    int columns() {
-        return shape[2];
+    /** The first number of a row. */
+    int first(int row) {
+        return type.get(content, row * (shape.length > 1 ? shape[1] : 1));
     }
 
     ProblemException invalid(String what) {

@@ -5,100 +5,81 @@ import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.dataset.DatasetName;
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
-import isotherm.api.dataset.RgbImage;
-import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.image.dataset.Fingerprint;
 import isotherm.image.dataset.LoaderOptions;
 import isotherm.image.dataset.PackedImages;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * IDX files, the format of MNIST, Fashion-MNIST and notMNIST: {@code idx:FOLDER}, which holds {@code train-images-idx3-ubyte}
- * and {@code train-labels-idx1-ubyte}, respectively {@code t10k-…}, as they are or with gzip ({@code .gz}). Grey is repeated
- * to red, green and blue. The classes are {@code digits} (the default), {@code fashion} or {@code letters} (A to J) with
- * {@code names=…}.
+ * IDX files, the format of MNIST, Fashion-MNIST, notMNIST, QMNIST and EMNIST: {@code idx:FOLDER}, which holds
+ * {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, respectively {@code t10k-…}, as they are or with gzip
+ * ({@code .gz}), or such files with a set's name in front: {@code emnist-letters-test-images-idx3-ubyte}. Grey is repeated to
+ * red, green and blue. Options: {@code set}, where the folder has several; {@code names}, what the labels stand for;
+ * {@code turned}, whether the images lie on their side, as EMNIST's do.
  */
 @Component
 @DatasetName("idx")
 public final class IdxLoader implements DatasetLoader {
     private static final String NAME = "idx";
+    private static final String TURNED = "turned";
+    private static final Set<String> OPTIONS = Set.of(ClassNames.OPTION, IdxFiles.OPTION, TURNED);
 
     @Override
     public ImageDataset open(DatasetRequest request) {
-        LoaderOptions.refuseUnknown(NAME, request.options(), Set.of(ClassNames.OPTION));
-        ClassNames names =
-                ClassNames.of(LoaderOptions.choice(NAME, request.options(), ClassNames.OPTION, ClassNames.options()));
+        Map<String, String> options = request.options();
+        LoaderOptions.refuseUnknown(NAME, options, OPTIONS);
+        Optional<ClassNames> names = options.containsKey(ClassNames.OPTION)
+                ? Optional.of(
+                        ClassNames.of(LoaderOptions.choice(NAME, options, ClassNames.OPTION, ClassNames.options())))
+                : Optional.empty();
+        String turned = LoaderOptions.choice(NAME, options, TURNED, List.of("auto", "true", "false"));
         if (request.location().isEmpty()) {
             throw new ProblemException(
                     ReasonCode.CONFIG_INVALID, NAME, "idx needs a folder", "write idx:FOLDER, such as idx:mnist");
         }
         Path folder = request.root().resolve(request.location());
-        String part = request.split() == Split.TRAIN ? "train" : "t10k";
-        IdxFile images = IdxFile.open(find(folder, part + "-images", "idx3-ubyte"), 3);
-        IdxFile labels = IdxFile.open(find(folder, part + "-labels", "idx1-ubyte"), 1);
-        if (images.count() != labels.count()) {
-            throw images.invalid("holds " + images.count() + " images, but "
-                    + labels.path().getFileName() + " " + labels.count() + " labels");
+        IdxFiles files = IdxFiles.find(folder, request.split(), options.getOrDefault(IdxFiles.OPTION, ""));
+        boolean emnist = files.set().startsWith("emnist-");
+        IdxFile file = IdxFile.images(files.images());
+        IdxImages images = IdxImages.of(file, turned.equals("auto") ? emnist : turned.equals("true"));
+        IdxLabels labels = IdxLabels.of(IdxFile.labels(files.labels()), files.set(), names);
+        if (file.count() != labels.file().count()) {
+            throw file.invalid("holds " + file.count() + " images, but "
+                    + labels.file().path().getFileName() + " " + labels.file().count() + " labels");
         }
-        int most = IntStream.range(0, labels.count())
-                .map(i -> labels.content().get(i) & 0xFF)
-                .max()
-                .orElse(0);
-        List<String> classes = names.upTo(most)
-                .orElseThrow(() -> labels.invalid("has a label " + most + ", but there are 10 names of " + names));
         return new PackedImages(
-                images.count(),
-                classes,
-                i -> labels.content().get(i) & 0xFF,
-                i -> image(images, i),
+                file.count(),
+                labels.classes(),
+                labels::of,
+                images::read,
                 () -> fingerprint(images, labels),
-                List.of());
+                warnings(folder, emnist || !turned.equals("auto"), labels));
     }
 
-    private static RgbImage image(IdxFile images, int index) {
-        byte[] grey = new byte[images.rows() * images.columns()];
-        ByteBuffer content = images.content();
-        content.get(index * grey.length, grey);
-        byte[] pixels = new byte[3 * grey.length];
-        for (int i = 0; i < grey.length; i++) {
-            pixels[3 * i] = grey[i];
-            pixels[3 * i + 1] = grey[i];
-            pixels[3 * i + 2] = grey[i];
-        }
-        return new RgbImage(images.columns(), images.rows(), pixels);
+    /** Nothing but the labels tells that files are EMNIST's which have another name. */
+    private static List<String> warnings(Path folder, boolean known, IdxLabels labels) {
+        return known || !labels.looksLikeEmnist()
+                ? List.of()
+                : List.of("the labels in " + folder
+                        + " are 1 to 26, as those of EMNIST's letters, whose images lie on their"
+                        + " side; if they are, set names=letters&turned=true, and otherwise turned=false");
     }
 
     /** Of the content: compressed or not makes no difference. */
-    private static String fingerprint(IdxFile images, IdxFile labels) {
-        return new Fingerprint()
-                .line(images.rows() + "×" + images.columns())
-                .content(images.content())
-                .content(labels.content())
-                .value();
-    }
-
-    private static Path find(Path folder, String stem, String kind) {
-        List<Path> names = new ArrayList<>();
-        // some unpackers write a dot for the second hyphen
-        for (String name : List.of(stem + "-" + kind, stem + "." + kind)) {
-            names.add(folder.resolve(name + ".gz"));
-            names.add(folder.resolve(name));
-        }
-        Optional<Path> found = names.stream().filter(Files::isRegularFile).findFirst();
-        return found.orElseThrow(() -> new ProblemException(
-                ReasonCode.DATA_MISSING,
-                names.get(0).toString(),
-                "there is neither " + names.get(0) + " nor " + names.get(1).getFileName(),
-                "put the four IDX files of the data set into " + folder));
+    private static String fingerprint(IdxImages images, IdxLabels labels) {
+        var fingerprint = new Fingerprint()
+                .line(images.layout())
+                .content(images.file().content())
+                .content(labels.file().content());
+        return labels.first() == 0
+                ? fingerprint.value()
+                : fingerprint.line("first " + labels.first()).value();
     }
 }

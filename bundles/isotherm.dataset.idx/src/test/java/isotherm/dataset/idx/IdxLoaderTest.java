@@ -75,9 +75,12 @@ class IdxLoaderTest {
         try (ImageDataset data = open(Split.TEST, Map.of())) {
             assertEquals(26, data.classes().size());
         }
-        Problem beyond = problem(Map.of("names", "letters"));
+        Problem beyond = problem(Map.of("names", "fashion"));
         assertEquals(ReasonCode.DATA_INVALID, beyond.code());
-        assertTrue(beyond.cause().contains("has a label 25, but there are 10 names of letters"), beyond.cause());
+        assertTrue(beyond.cause().contains("has a label 25, but there are 10 names of fashion"), beyond.cause());
+        try (ImageDataset letters = open(Split.TEST, Map.of("names", "letters"))) {
+            assertEquals("Z", letters.classes().get(letters.label(1)));
+        }
         assertEquals(
                 ReasonCode.CONFIG_INVALID, problem(Map.of("names", "greek")).code());
         assertEquals(
@@ -123,7 +126,7 @@ class IdxLoaderTest {
         write(IMAGES + suffix, Arrays.copyOf(images, 25));
         refused(suffix.isEmpty() ? "has 25 bytes, which is not the size of 2×2×2 values" : "goes on behind its 8");
         write(IMAGES + suffix, idx(new int[] {8}, 1, 2, 3, 4, 5, 6, 7, 8));
-        refused("begins with 00000801, expected 00000803");
+        refused("begins with 00000801; images are unsigned bytes in 3 dimensions");
         write(IMAGES + suffix, idx(new int[] {3, 1, 1}, 1, 2, 3));
         refused("holds 3 images, but " + LABELS + suffix + " 2 labels");
         write(IMAGES + suffix, idx(new int[] {0, 28, 28}));
