@@ -46,8 +46,8 @@ public final class RunData implements AutoCloseable {
         var standard = ImagePreparation.standard(size);
         try {
             NamedPlugin id = settings.references(SettingKey.ID).get(0);
-            idTrain = idTrain(settings, open(id, Split.TRAIN));
-            var test = open(id, Split.TEST);
+            idTrain = idTrain(settings, ClassOrder.applied(settings, root, open(id, Split.TRAIN)));
+            var test = ClassOrder.applied(settings, root, open(id, Split.TEST));
             idTest = new ImageSet(id.label(), test, Sample.random(test.size(), tests, seed), standard);
             var auxiliary = new JoinedDataset(settings.auxiliary().stream()
                     .map(reference -> open(reference, Split.TRAIN))

@@ -9,9 +9,11 @@ import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.data.ClassOrder;
 import isotherm.engine.run.Folders;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Whether the data sets of an experiment are there, and whether the in-distribution one can be learnt from. */
@@ -34,8 +36,8 @@ final class DataSetCheck {
     /** Opens every data set; the number of classes of the in-distribution one, where it can be used. */
     Optional<Integer> idClasses() {
         Optional<Integer> classes = id();
-        settings.auxiliary().forEach(reference -> open(reference, Split.TRAIN));
-        settings.references(SettingKey.OOD_TEST).forEach(reference -> open(reference, Split.TEST));
+        settings.auxiliary().forEach(reference -> open(reference, Split.TRAIN, data -> data));
+        settings.references(SettingKey.OOD_TEST).forEach(reference -> open(reference, Split.TEST, data -> data));
         return classes;
     }
 
@@ -50,7 +52,8 @@ final class DataSetCheck {
             return Optional.empty();
         }
         NamedPlugin id = references.get(0);
-        Optional<Labels> test = open(id, Split.TEST), train = open(id, Split.TRAIN);
+        UnaryOperator<ImageDataset> order = data -> ClassOrder.applied(settings, folders.data(), data);
+        Optional<Labels> test = open(id, Split.TEST, order), train = open(id, Split.TRAIN, order);
         if (train.isEmpty() || test.isEmpty()) {
             return Optional.empty();
         }
@@ -102,7 +105,7 @@ final class DataSetCheck {
         }
     }
 
-    private Optional<Labels> open(NamedPlugin reference, Split split) {
+    private Optional<Labels> open(NamedPlugin reference, Split split, UnaryOperator<ImageDataset> seen) {
         var request = reference.request(split, folders.data(), settings.integer(SettingKey.SEED));
         return plugins.ask(
                 ExtensionPoint.DATASET,
@@ -117,7 +120,7 @@ final class DataSetCheck {
                                     "data set '" + reference.label() + "' holds no images",
                                     "check its location below " + folders.data());
                         }
-                        return Labels.of(data);
+                        return Labels.of(seen.apply(data));
                     }
                 },
                 this::withOrigin);

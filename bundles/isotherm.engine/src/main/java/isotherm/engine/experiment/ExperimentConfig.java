@@ -96,6 +96,13 @@ public @interface ExperimentConfig {
     String classifier() default "";
 
     @AttributeDefinition(
+            name = "Classes",
+            description =
+                    "Order in which the classifier numbers the ID classes, where it is not the data set's: names, natural, or @FILE below the data folder, a name a line",
+            required = false)
+    String[] classes() default {};
+
+    @AttributeDefinition(
             name = "Encoder engine",
             description =
                     "What computes the classifier's features: nd4j or onnxruntime; it trains with nd4j in either case")

@@ -20,6 +20,7 @@ public enum SettingKey {
     BACKBONE("backbone", "cifarresnet"),
     BACKBONE_OPTIONS("backbone.options", Kind.OPTIONS, ""),
     CLASSIFIER("classifier", ""),
+    CLASSES("classes", Kind.LIST, ""),
     ENCODER_ENGINE("encoder.engine", "nd4j"),
     TAPS("taps", 1, 1, 4),
     TARGET("target", "prototype"),

@@ -63,13 +63,16 @@ final class FeatureStage {
 
     private void tell(FeatureSet test) {
         ImageSet images = run.data.idTest();
-        int right = 0;
+        var seen = new Confusion(run.data.classes());
         for (int i = 0; i < test.size(); i++) {
-            right += test.predicted()[i] == images.label(i) ? 1 : 0;
+            seen.add(images.label(i), test.predicted()[i]);
         }
-        double accuracy = (double) right / test.size();
-        run.record.add("classifier", Map.of("accuracy", accuracy));
-        run.work.message(
-                String.format(Locale.ROOT, "classifier accuracy on '%s': %.2f %%", images.label(), 100 * accuracy));
+        run.record.add("classifier", Map.of("accuracy", seen.accuracy()));
+        run.work.message(String.format(
+                Locale.ROOT, "classifier accuracy on '%s': %.2f %%", images.label(), 100 * seen.accuracy()));
+        // of one that was trained on these very labels there is nothing to confuse
+        if (!run.settings.text(SettingKey.CLASSIFIER).isEmpty()) {
+            seen.requireOrder(run.settings.text(SettingKey.CLASSIFIER), images.label());
+        }
     }
 }

@@ -15,6 +15,7 @@ import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
+import isotherm.engine.data.ClassOrder;
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.data.RunData;
 import isotherm.engine.experiment.NamedPlugin;
@@ -77,7 +78,7 @@ public final class NearestIdImage implements NearestImages {
                         ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
                 var loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
                 ImageDataset data = loader.service().open(request)) {
-            ImageSet set = RunData.idTrain(settings, data);
+            ImageSet set = RunData.idTrain(settings, ClassOrder.applied(settings, folders.data(), data));
             int place = place(settings, its.identified(), set, target.service(), image);
             int label = set.label(place);
             return new Nearest(

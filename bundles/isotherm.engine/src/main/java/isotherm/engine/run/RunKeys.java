@@ -22,6 +22,7 @@ final class RunKeys {
             SettingKey.BACKBONE,
             SettingKey.BACKBONE_OPTIONS,
             SettingKey.CLASSIFIER,
+            SettingKey.CLASSES,
             SettingKey.SEED,
             SettingKey.PRETRAIN_EPOCHS,
             SettingKey.PRETRAIN_BATCH_SIZE,
@@ -39,6 +40,7 @@ final class RunKeys {
             SettingKey.PRETRAIN_VALIDATION);
     /** Settings that came later: where one has its default, it is left out, so that runs made before stay what they were. */
     private static final Set<SettingKey> LATER = Set.of(
+            SettingKey.CLASSES,
             SettingKey.DECODER_WEIGHTS,
             SettingKey.ENCODER_ENGINE,
             SettingKey.PRETRAIN_WARMUP,
