@@ -70,6 +70,11 @@ final class FeatureStage {
         run.record.add("classifier", Map.of("accuracy", seen.accuracy()));
         run.work.message(String.format(
                 Locale.ROOT, "classifier accuracy on '%s': %.2f %%", images.label(), 100 * seen.accuracy()));
+        if (Probabilities.are(test.logits())) {
+            run.work.warn("the logits of backbone '" + run.settings.text(SettingKey.BACKBONE)
+                    + "' are probabilities (each row sums to 1, or its exponentials do): scores that need logits, such as energy,"
+                    + " mean nothing; take a classifier without its last softmax, or import it again");
+        }
         // of one that was trained on these very labels there is nothing to confuse
         if (!run.settings.text(SettingKey.CLASSIFIER).isEmpty()) {
             seen.requireOrder(run.settings.text(SettingKey.CLASSIFIER), images.label());

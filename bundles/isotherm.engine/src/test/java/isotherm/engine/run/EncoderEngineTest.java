@@ -2,12 +2,15 @@
 package isotherm.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
 import isotherm.api.backbone.EncoderEngine;
+import isotherm.api.backbone.FeatureLayout;
+import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
@@ -27,6 +30,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class EncoderEngineTest {
     @TempDir
@@ -74,6 +81,43 @@ class EncoderEngineTest {
             assertSameScores(first, second, "scores/" + set + ".csv");
         }
         explain(second);
+    }
+
+    /** What an engine, a backbone or an import of the release before may give in the place of logits. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void probabilitiesThatPassForLogitsAreWarnedOf(boolean logarithms) throws Exception {
+        lab.extensions.add(
+                EncoderEngine.class,
+                "squashing",
+                (backbone, spec, weights) -> new Squashed(backbone.open(spec, weights), logarithms));
+        RunInfo first = lab.run(Map.of("epochs", "1"));
+        String told = "are probabilities (each row sums to 1";
+        assertFalse(lab.messages.stream().anyMatch(line -> line.contains(told)), "of logits");
+        RunInfo second = lab.run(Map.of("epochs", "1", "classifier", first.id(), "encoder.engine", "squashing"));
+        Laboratory.assertCompleted(second);
+        assertTrue(Files.readString(second.folder().resolve("run.json")).contains(told));
+        assertTrue(lab.messages.stream().anyMatch(line -> line.contains(told)));
+    }
+
+    private record Squashed(FrozenClassifier classifier, boolean logarithms) implements FrozenClassifier {
+        @Override
+        public FeatureLayout layout() {
+            return classifier.layout();
+        }
+
+        @Override
+        public Features forward(INDArray images, int taps) {
+            Features features = classifier.forward(images, taps);
+            INDArray probabilities = Transforms.softmax(features.logits());
+            return new Features(
+                    features.z(), features.taps(), logarithms ? Transforms.log(probabilities) : probabilities);
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
     }
 
     private void assertSameScores(RunInfo first, RunInfo second, String file) throws IOException {
