@@ -72,7 +72,8 @@ public final class FeatureExtractor implements AutoCloseable {
 
     /** The features of a set, read or computed. */
     public FeatureSet of(ImageSet images) throws IOException {
-        String key = classifier.key() + "\n" + images.fingerprint();
+        // tables go by their place: which map lies in which, and in what shape, is a matter of the key
+        String key = classifier.key() + "\n" + classifier.layout().taps() + "\n" + images.fingerprint();
         Path folder = cache.resolve(Hash.text(key).substring(0, 32));
         Optional<FeatureSet> cached = read(folder, images);
         if (cached.isPresent()) {
@@ -151,8 +152,10 @@ public final class FeatureExtractor implements AutoCloseable {
         var columns = new ArrayList<Column>();
         columns.add(new Column("z.table", layout.zSize()));
         columns.add(new Column("logits.table", layout.classes()));
-        for (TapShape tap : layout.taps().subList(0, maps)) {
-            columns.add(new Column(tap.name() + ".table", tap.channels() * tap.height() * tap.width()));
+        for (int map = 0; map < maps; map++) {
+            // never by its name, which a model's file may choose
+            TapShape tap = layout.taps().get(map);
+            columns.add(new Column("map-" + map + ".table", tap.channels() * tap.height() * tap.width()));
         }
         return columns;
     }

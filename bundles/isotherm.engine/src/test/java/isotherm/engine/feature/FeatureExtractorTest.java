@@ -9,6 +9,7 @@ import isotherm.api.backbone.ClassifierTraining;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
+import isotherm.api.backbone.TapShape;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.Split;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FeatureExtractorTest {
@@ -57,6 +59,9 @@ class FeatureExtractorTest {
     private final Quiet work = new Quiet();
     private long seed = 1;
     private String engine = "nd4j";
+
+    /** What a model's file calls its feature maps; null for the backbone's own names. */
+    private String tapName;
 
     @Test
     void featuresAreComputedOnceAndReadAfterwards() throws IOException {
@@ -74,6 +79,51 @@ class FeatureExtractorTest {
         extract(images(20), 0);
         assertEquals(2, extract(images(20), 2).taps().size());
         assertEquals(2, opened.get());
+        extract(images(20), 1);
+        assertEquals(2, opened.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/Add_output_0",
+                "../../escaped",
+                "/tmp/../escaped",
+                "..\\escaped",
+                "C:\\escaped",
+                "a\u0000b",
+                "CON",
+                "z",
+                "logits",
+                "layer3.",
+                "",
+                ".",
+                "-rf",
+                "two\nlines",
+                "\u202etable",
+                "e\u0301"
+            })
+    void noFileIsNamedByAModel(String name) throws IOException {
+        tapName = name.isEmpty() ? "x".repeat(300) : name;
+        float[] row = extract(dir.resolve("a/b"), images(20), 2).taps().get(1).gather(3);
+        assertArrayEquals(
+                row, extract(dir.resolve("a/b"), images(20), 2).taps().get(1).gather(3));
+        assertEquals(1, opened.get());
+        try (Stream<Path> files = Files.walk(dir)) {
+            assertEquals(
+                    List.of("key.txt", "logits.table", "map-0.table", "map-1.table", "z.table"),
+                    files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString())
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
+    void otherMapsOfTheSameWeightsAreNotTakenForThese() throws IOException {
+        tapName = "one";
+        extract(images(20), 1);
+        tapName = "another";
         extract(images(20), 1);
         assertEquals(2, opened.get());
     }
@@ -153,7 +203,7 @@ class FeatureExtractorTest {
     @EnumSource
     void aDamagedTableIsNoticedAndRebuilt(Damage damage) throws IOException {
         float[] row = extract(images(20), 1).z().gather(7);
-        for (String name : List.of("z.table", "logits.table", "layer3.table")) {
+        for (String name : List.of("z.table", "logits.table", "map-0.table")) {
             Path table = files(name).get(0);
             byte[] whole = Files.readAllBytes(table);
             byte[] damaged = damage.of(whole.clone());
@@ -226,7 +276,7 @@ class FeatureExtractorTest {
             assertThrows(Stopped.class, () -> extract(images(50), 1));
         }
         work.stopAtProgress = false;
-        Path rows = files("layer3.table.rows").get(0);
+        Path rows = files("map-0.table.rows").get(0);
         byte[] bytes = Files.readAllBytes(rows);
         bytes[bytes.length / 2] ^= 1;
         Files.write(rows, bytes);
@@ -316,7 +366,20 @@ class FeatureExtractorTest {
         Backbone counting = new Backbone() {
             @Override
             public FeatureLayout describe(BackboneSpec spec) {
-                return real.describe(spec);
+                FeatureLayout layout = real.describe(spec);
+                return new FeatureLayout(
+                        layout.classes(),
+                        layout.zSize(),
+                        layout.taps().stream()
+                                .map(tap ->
+                                        new TapShape(tapName(tap.name()), tap.channels(), tap.height(), tap.width()))
+                                .toList(),
+                        layout.imageSize(),
+                        layout.normalization());
+            }
+
+            private String tapName(String name) {
+                return tapName == null ? name : tapName;
             }
 
             @Override
