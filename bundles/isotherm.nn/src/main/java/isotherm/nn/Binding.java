@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * asks for it.
  *
  * @param scratch memory that is the piece's own while it runs: its forward pass in evaluation, its backward pass in training
+ * @param scratchpad what oneDNN's operations need while they run, the network's
  * @param step the number of training steps made so far
  */
 record Binding(
@@ -22,6 +23,7 @@ record Binding(
         Map<String, INDArray> parameters,
         Map<String, INDArray> gradients,
         Function<long[], INDArray> scratch,
+        Scratchpad scratchpad,
         long seed,
         LongSupplier step) {
 
@@ -40,6 +42,7 @@ record Binding(
                 parameters,
                 gradients,
                 scratch,
+                scratchpad,
                 seed,
                 step);
     }

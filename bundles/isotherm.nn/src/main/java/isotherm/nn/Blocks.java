@@ -14,6 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Blocks {
     private final List<INDArray> blocks = new ArrayList<>();
     private final List<INDArray> free = new ArrayList<>();
+    private final Scratchpad scratchpad = new Scratchpad();
+
+    /** What oneDNN's operations share. */
+    Scratchpad scratchpad() {
+        return scratchpad;
+    }
 
     /** Begins a new plan. */
     void reset() {
@@ -71,7 +77,9 @@ final class Blocks {
         return copy;
     }
 
+    /** To be called when the frames are closed. */
     void close() {
+        scratchpad.close();
         blocks.forEach(INDArray::close);
         blocks.clear();
         free.clear();

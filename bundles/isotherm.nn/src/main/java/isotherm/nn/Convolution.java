@@ -38,7 +38,7 @@ record Convolution(long in, long out, Window window, boolean bias, boolean trans
     @Override
     public Bound bind(Binding b) {
         long[] shape = b.input().shape();
-        if (transposed && !bias && shape[2] * shape[3] == 1 && !window.same() && isPlain()) {
+        if (!bias && isProduct(shape)) {
             return bindProduct(b);
         }
         String name = transposed ? "deconv2d" : "conv2d";
@@ -66,14 +66,17 @@ record Convolution(long in, long out, Window window, boolean bias, boolean trans
         return new OpBound(ahead, back);
     }
 
-    private boolean isPlain() {
-        return window.padding()[0] == 0
+    /** On a map of one pixel a transposed convolution is a matrix product: [N, in] · [in, out·k·k]. */
+    boolean isProduct(long[] input) {
+        return transposed
+                && input[2] * input[3] == 1
+                && !window.same()
+                && window.padding()[0] == 0
                 && window.padding()[1] == 0
                 && window.dilation()[0] == 1
                 && window.dilation()[1] == 1;
     }
 
-    /** On a map of one pixel a transposed convolution is a matrix product: [N, in] · [in, out·k·k]. */
     private Bound bindProduct(Binding b) {
         long n = b.input().size(0), wide = out * window.kernel()[0] * window.kernel()[1];
         var x = Blocks.reshape(b.input(), n, in);

@@ -217,6 +217,7 @@ final class Frame implements AutoCloseable {
                         scratch.add(array);
                         return array;
                     },
+                    blocks.scratchpad(),
                     seed,
                     step);
         }

@@ -42,7 +42,7 @@ record FrozenConvolution(OneDnn library, Convolution convolution, boolean relu) 
 
     @Override
     public Bound bind(Binding b) {
-        var ops = new OneDnnOps(library);
+        var ops = new OneDnnOps(library, b.scratchpad());
         INDArray weights = b.parameter("weight");
         memory from = ops.map(b.input()), to = ops.map(b.output());
         var operation = operation(ops, b);
@@ -51,6 +51,7 @@ record FrozenConvolution(OneDnn library, Convolution convolution, boolean relu) 
         ops.copy(from, x);
         ops.add(
                 new convolution_forward(operation),
+                operation.scratchpad_desc(),
                 DNNL_ARG_SRC,
                 x,
                 DNNL_ARG_WEIGHTS,
@@ -94,7 +95,7 @@ record FrozenConvolution(OneDnn library, Convolution convolution, boolean relu) 
     }
 
     private primitive_attr attributes(OneDnnOps ops) {
-        var attributes = ops.hold(new primitive_attr());
+        var attributes = ops.attributes();
         if (relu) {
             var chain = ops.hold(new post_ops());
             chain.append_eltwise(1, algorithm.eltwise_relu, 0, 0);

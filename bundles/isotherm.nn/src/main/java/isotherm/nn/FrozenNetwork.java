@@ -7,13 +7,16 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network with fixed weights, in evaluation mode. Not for use by several threads at once.
+ * A network with fixed weights, in evaluation mode. For use by one thread at a time, whichever that is. What it says of an image
+ * depends neither on the other images of the batch nor on their number nor on that of threads, to the last digit: batches
+ * are computed in parts of one size, see {@link Parts}.
  *
  * <p>A graph with a layer that the executor does not know runs through DL4J, many times slower, and one warning says so. On
  * a backend other than the CPU, every graph runs through DL4J.
  */
 public final class FrozenNetwork implements AutoCloseable {
     private final int outputs;
+    private final Parts parts = new Parts();
     private Execution execution;
 
     private FrozenNetwork(Execution execution, int outputs) {
@@ -53,7 +56,7 @@ public final class FrozenNetwork implements AutoCloseable {
         if (count < 0 || count > outputs) {
             throw new IllegalArgumentException(count + " outputs asked for, there are " + outputs);
         }
-        return execution.evaluate(inputs, count);
+        return parts.evaluate(execution, inputs, count);
     }
 
     @Override
@@ -61,6 +64,7 @@ public final class FrozenNetwork implements AutoCloseable {
         if (execution != null) {
             execution.close();
             execution = null;
+            parts.close();
         }
     }
 }

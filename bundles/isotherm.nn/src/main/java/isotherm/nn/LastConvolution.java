@@ -23,7 +23,7 @@ record LastConvolution(OneDnn library, Convolution convolution) implements Piece
         boolean transposed = convolution.transposed(), biased = convolution.bias();
         INDArray x = b.input(), y = b.output(), weights = b.parameter("weight");
         INDArray bias = biased ? b.parameter("bias") : null;
-        var held = new OneDnnOps(library);
+        var held = new OneDnnOps(library, b.scratchpad());
         var kernel = new OneDnnKernel(
                 library,
                 held,
@@ -33,8 +33,8 @@ record LastConvolution(OneDnn library, Convolution convolution) implements Piece
                 weights,
                 biased && !transposed,
                 b.training());
-        var ahead = new OneDnnOps(library);
-        var back = new OneDnnOps(library);
+        var ahead = new OneDnnOps(library, b.scratchpad());
+        var back = new OneDnnOps(library, b.scratchpad());
         if (transposed) {
             kernel.toWide(ahead, x, y);
             if (biased) {

@@ -51,7 +51,8 @@ final class NativeExecution implements Execution {
                         folded.get(name) == weights.get(name) ? Blocks.copy(folded.get(name)) : folded.get(name)));
         var laid = library.map(dnn -> Fusion.relu(ChannelsLast.rewrite(dnn, fewer, outputs, true), kept))
                 .orElse(fewer);
-        return new NativeExecution(new Plan(inputs, laid, outputs), own, 0, () -> 0);
+        var nodesOfRows = laid.stream().map(FrozenProduct::in).toList();
+        return new NativeExecution(new Plan(inputs, nodesOfRows, outputs), own, 0, () -> 0);
     }
 
     /** @param parameters its own from now on */

@@ -38,8 +38,8 @@ final class OneDnnBatchNorm implements Piece.Bound {
 
     OneDnnBatchNorm(OneDnn library, BatchNorm norm, Binding b) {
         this.norm = norm;
-        ahead = new OneDnnOps(library);
-        back = new OneDnnOps(library);
+        ahead = new OneDnnOps(library, b.scratchpad());
+        back = new OneDnnOps(library, b.scratchpad());
         int channels = (int) norm.channels();
         double count = (double) b.input().length() / channels;
         unbiased = count / Math.max(1, count - 1);
@@ -56,6 +56,7 @@ final class OneDnnBatchNorm implements Piece.Bound {
         float epsilon = (float) norm.epsilon();
         var forward = ahead.hold(new batch_normalization_forward.primitive_desc(
                 ahead.hold(new batch_normalization_forward.desc(prop_kind.forward_training.value, map, epsilon, flags)),
+                ahead.attributes(),
                 library.engine()));
         var line = ahead.hold(OneDnn.line(channels));
         memory centre = ahead.hold(new memory(line, library.engine(), means));
@@ -73,7 +74,10 @@ final class OneDnnBatchNorm implements Piece.Bound {
                 ahead.line(b.parameter("bias")),
                 DNNL_ARG_WORKSPACE,
                 norm.relu() ? ahead.own(ahead.hold(forward.workspace_desc())) : null);
-        ahead.add(new batch_normalization_forward(forward), with(shared, DNNL_ARG_DST, ahead.map(b.output())));
+        ahead.add(
+                new batch_normalization_forward(forward),
+                forward.scratchpad_desc(),
+                with(shared, DNNL_ARG_DST, ahead.map(b.output())));
 
         // oneDNN has no backward pass that leaves the input's gradient out
         INDArray dx = b.inputGradient() != null
@@ -81,10 +85,12 @@ final class OneDnnBatchNorm implements Piece.Bound {
                 : b.scratch().apply(b.input().shape());
         var backward = back.hold(new batch_normalization_backward.primitive_desc(
                 back.hold(new batch_normalization_backward.desc(prop_kind.backward.value, map, map, epsilon, flags)),
+                back.attributes(),
                 library.engine(),
                 forward));
         back.add(
                 new batch_normalization_backward(backward),
+                backward.scratchpad_desc(),
                 with(
                         shared,
                         DNNL_ARG_DIFF_DST,

@@ -72,7 +72,7 @@ final class OneDnnKernel {
                 dilation,
                 before,
                 after));
-        forward = ops.hold(new convolution_forward.primitive_desc(description, library.engine()));
+        forward = ops.hold(new convolution_forward.primitive_desc(description, ops.attributes(), library.engine()));
     }
 
     /** @param shift the bias; null where there is none */
@@ -80,6 +80,7 @@ final class OneDnnKernel {
         memory weights = into.in(ops.hold(forward.weights_desc()), kernel);
         into.add(
                 new convolution_forward(forward),
+                forward.scratchpad_desc(),
                 DNNL_ARG_SRC,
                 into.map(from),
                 DNNL_ARG_WEIGHTS,
@@ -94,11 +95,13 @@ final class OneDnnKernel {
         var made = ops.hold(new convolution_backward_data.primitive_desc(
                 ops.hold(
                         new convolution_backward_data.desc(DIRECT, wide, any, narrow, stride, dilation, before, after)),
+                ops.attributes(),
                 library.engine(),
                 forward));
         memory weights = into.in(ops.hold(made.weights_desc()), kernel);
         into.add(
                 new convolution_backward_data(made),
+                made.scratchpad_desc(),
                 DNNL_ARG_DIFF_DST,
                 into.map(from),
                 DNNL_ARG_WEIGHTS,
@@ -112,12 +115,14 @@ final class OneDnnKernel {
         var made = ops.hold(new convolution_backward_weights.primitive_desc(
                 ops.hold(new convolution_backward_weights.desc(
                         DIRECT, wide, any, bias, narrow, stride, dilation, before, after)),
+                ops.attributes(),
                 library.engine(),
                 forward));
         memory wanted = into.of(weights, OneDnn.plain(weights));
         memory found = into.like(ops.hold(made.diff_weights_desc()), wanted);
         into.add(
                 new convolution_backward_weights(made),
+                made.scratchpad_desc(),
                 DNNL_ARG_SRC,
                 into.map(wideMap),
                 DNNL_ARG_DIFF_DST,

@@ -44,6 +44,7 @@ class DropTest {
                         Map.of(),
                         Map.of(),
                         shape -> null,
+                        new Scratchpad(),
                         seed,
                         () -> step));
     }

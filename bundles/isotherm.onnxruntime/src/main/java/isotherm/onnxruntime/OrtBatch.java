@@ -19,6 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The features of batches of one size: memory for them, and the parts in which they are computed, one a thread at a time. */
 final class OrtBatch implements AutoCloseable {
+    /**
+     * Images that are computed together, the last part filled up: parts of one size are computed in one way, so that features of an
+     * image depend neither on the batch that it comes in nor on the number of processors.
+     */
+    private static final int PART = 8;
+
     /** An output of the model: its name, its array of the whole batch, and that array's numbers. */
     private record Output(String name, INDArray array, FloatBuffer memory) {
         int row(int size) {
@@ -30,16 +36,13 @@ final class OrtBatch implements AutoCloseable {
     private final int size;
     private final int side;
     private final int part;
-    private final boolean padded;
     private final List<Output> outputs = new ArrayList<>();
 
     OrtBatch(FeatureLayout layout, OnnxNetwork network, int size, int taps) {
         input = network.input();
         this.size = size;
         side = layout.imageSize();
-        int workers = Runtime.getRuntime().availableProcessors();
-        part = network.batch() > 0 ? network.batch() : (size + workers - 1) / workers;
-        padded = network.batch() > 0;
+        part = network.batch() > 0 ? network.batch() : PART;
         add(network.z(), size, layout.zSize());
         add(network.logits(), size, layout.classes());
         for (int i = 0; i < taps; i++) {
@@ -59,7 +62,7 @@ final class OrtBatch implements AutoCloseable {
     void run(OrtModel model, FloatBuffer images) {
         IntStream.range(0, (size + part - 1) / part).parallel().forEach(i -> {
             int from = i * part, count = Math.min(part, size - from);
-            if (padded && count < part) {
+            if (count < part) {
                 runPadded(model, images, from, count);
             } else {
                 run(model, images.slice(from * pixels(), count * pixels()), count, targets(from, count));
@@ -86,7 +89,7 @@ final class OrtBatch implements AutoCloseable {
         return shape;
     }
 
-    /** The rest of a batch that a model of a fixed batch size does not take: filled up, and what comes of that left out. */
+    /** The rest of a batch, filled up to a part with zeros, and what comes of these left out. */
     private void runPadded(OrtModel model, FloatBuffer images, int from, int count) {
         FloatBuffer full = Direct.floats(part * pixels());
         full.put(0, images, from * pixels(), count * pixels());
