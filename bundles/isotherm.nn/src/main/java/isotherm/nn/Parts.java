@@ -14,8 +14,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * algorithms and the order of their sums by the size of a batch; for parts of one size they always choose the same.
  */
 final class Parts implements AutoCloseable {
-    /** As many as Winograd's algorithm wants at least; more would make single images dearer. */
-    static final int SIZE = 16;
+    /** Enough for Winograd's algorithm, and a part of the usual 100 and 200; more would make single images dearer. */
+    static final int SIZE = 20;
 
     /** Outputs of the last batch sizes keep their memory: a set of images has its full batches, and a smaller last one. */
     private static final int KEPT = 2;

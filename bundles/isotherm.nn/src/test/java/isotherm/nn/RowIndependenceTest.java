@@ -96,7 +96,7 @@ class RowIndependenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 8, 15, 16, 17, 32, 33, 41})
+    @ValueSource(ints = {2, 7, 8, 15, 16, 19, 20, 21, 40, 41})
     void theSizeOfTheBatchDoesNotShow(int batch) {
         try (var network = FrozenNetwork.of(GRAPH, weights(), OUTPUTS)) {
             List<float[]> alone = outputs(network, inOrder(), 1);
@@ -111,7 +111,7 @@ class RowIndependenceTest {
             for (int seed = 0; seed < 5; seed++) {
                 List<Integer> order = inOrder();
                 Collections.shuffle(order, new Random(seed));
-                assertSame(expected, outputs(network, order, 20), "shuffled by " + seed);
+                assertSame(expected, outputs(network, order, 16), "shuffled by " + seed);
             }
         }
     }

@@ -23,7 +23,7 @@ final class OrtBatch implements AutoCloseable {
      * Images that are computed together, the last part filled up: parts of one size are computed in one way, so that features of an
      * image depend neither on the batch that it comes in nor on the number of processors.
      */
-    private static final int PART = 8;
+    private static final int PART = 10;
 
     /** An output of the model: its name, its array of the whole batch, and that array's numbers. */
     private record Output(String name, INDArray array, FloatBuffer memory) {

@@ -86,13 +86,14 @@ class OnnxRuntimeEncoderTest {
             String name, Backbone backbone, int side, Map<String, String> options) {
         var spec = new BackboneSpec(7, side, options);
         StateDict weights = trainedALittle(backbone, spec);
-        INDArray images = images(19, side);
+        INDArray images = images(23, side);
         for (EncoderEngine engine : List.of(encoder, (EncoderEngine) Backbone::open)) {
             try (FrozenClassifier classifier = engine.open(backbone, spec, weights)) {
                 List<float[]> all = rows(classifier.forward(images, 1));
-                for (int size : new int[] {1, 7, 18}) {
+                for (int size : new int[] {1, 7, 22}) {
                     int from = images.size(0) > size + 5 ? 5 : 1;
-                    INDArray some = images.get(NDArrayIndex.interval(from, from + size)).dup();
+                    INDArray some =
+                            images.get(NDArrayIndex.interval(from, from + size)).dup();
                     List<float[]> found = rows(classifier.forward(some, 1));
                     for (int row = 0; row < size; row++) {
                         assertArrayEquals(all.get(from + row), found.get(row), 0f, size + " images, row " + row);

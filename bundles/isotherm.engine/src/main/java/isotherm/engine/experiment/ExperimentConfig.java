@@ -197,7 +197,8 @@ public @interface ExperimentConfig {
 
     @AttributeDefinition(
             name = "Threads",
-            description = "Threads that decode images; 0 = as many as there are processors",
+            description =
+                    "Threads that decode images and that networks are computed on; 0 = as many as there are processors",
             min = "0",
             max = "1024")
     int threads() default 0;

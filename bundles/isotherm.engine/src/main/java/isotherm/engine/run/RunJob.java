@@ -85,6 +85,7 @@ final class RunJob implements Runnable, RunHandle {
 
     private void stages() throws IOException {
         provenance.describe(record);
+        RunThreads.set(settings, record, work);
         record.write();
         try (plugins;
                 var data = new RunData(settings, plugins.datasets, folders.data(), stop, work);
