@@ -30,7 +30,7 @@ class ImageFileTest {
 
     /** JPEG may be off by a few levels. */
     @ParameterizedTest
-    @CsvSource({"png, 0", "bmp, 0", "jpg, 3"})
+    @CsvSource({"png, 0", "bmp, 0", "jpg, 3", "tif, 0"})
     void colourIsTakenAsStored(String format, int tolerance) throws IOException {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         halves(image, new int[] {0x40, 0x80, 0xFF}, new int[] {10, 200, 90});
@@ -40,7 +40,7 @@ class ImageFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png, 0", "bmp, 0", "jpg, 3"})
+    @CsvSource({"png, 0", "bmp, 0", "jpg, 3", "tif, 0"})
     void greyIsRepeatedAndNotBrightened(String format, int tolerance) throws IOException {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
         halves(image, new int[] {100}, new int[] {30});
@@ -95,8 +95,11 @@ class ImageFileTest {
 
     @Test
     void whatIsNoImageIsNamed() throws IOException {
-        refused(Files.writeString(folder.resolve("text.jpg"), "a text"), "not a JPEG, PNG or BMP image");
+        refused(
+                Files.writeString(folder.resolve("text.jpg"), "a text"),
+                "not a JPEG, PNG, BMP, GIF, TIFF or WebP image");
         refused(folder.resolve("absent.png"), "there is no such file");
+        refused(folder, "not a file");
     }
 
     private static void refused(Path file, String why) {

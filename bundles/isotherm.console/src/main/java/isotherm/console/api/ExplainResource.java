@@ -10,6 +10,7 @@ import isotherm.api.wiring.ReasonCode;
 import isotherm.console.http.HttpProblem;
 import isotherm.console.image.Png;
 import isotherm.console.image.Upload;
+import isotherm.image.ImageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class ExplainResource {
                             422,
                             ReasonCode.INPUT_INVALID,
                             e.problem().cause().replace(image.toString(), "the image"),
-                            "send a JPEG, PNG or BMP file that is whole")
+                            "send a " + ImageKind.all() + " file that is whole")
                     : e;
         }
         Map<String, Object> view = new LinkedHashMap<>();

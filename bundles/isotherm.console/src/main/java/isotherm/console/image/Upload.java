@@ -3,21 +3,20 @@ package isotherm.console.image;
 
 import isotherm.api.wiring.ReasonCode;
 import isotherm.console.http.HttpProblem;
+import isotherm.image.ImageFile;
+import isotherm.image.ImageHead;
+import isotherm.image.ImageKind;
+import isotherm.image.ImageTooLargeException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * An image that somebody sent: of no more bytes and pixels than there is room for, which its head tells before anything is
  * decoded.
  *
- * @param kind jpg, png or bmp, by what it begins with and not by what it is said to be
+ * @param kind in lower case, such as jpeg, by what it begins with and not by what it is said to be
  * @param bytes all of it
  */
 public record Upload(String kind, byte[] bytes) {
@@ -27,12 +26,12 @@ public record Upload(String kind, byte[] bytes) {
 
     public static Upload read(HttpServletRequest request) throws IOException {
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
-        if (!type.matches("(image/(jpeg|png|bmp|x-ms-bmp)|application/octet-stream)(;.*)?")) {
+        if (!type.matches("(image/(jpeg|png|bmp|x-ms-bmp|gif|tiff|webp)|application/octet-stream)(;.*)?")) {
             throw new HttpProblem(
                     415,
                     ReasonCode.INPUT_INVALID,
                     "the request's body is no image",
-                    "send image/jpeg, image/png or image/bmp");
+                    "send image/jpeg, image/png, image/bmp, image/gif, image/tiff or image/webp");
         }
         try (InputStream in = request.getInputStream()) {
             byte[] bytes = request.getContentLengthLong() > LIMIT_BYTES ? new byte[0] : in.readNBytes(LIMIT_BYTES + 1);
@@ -54,55 +53,22 @@ public record Upload(String kind, byte[] bytes) {
     }
 
     static Upload of(byte[] bytes) {
-        String kind = kind(bytes);
-        long pixels = pixels(kind, bytes);
-        if (pixels > LIMIT_PIXELS) {
-            throw new HttpProblem(
-                    413,
-                    ReasonCode.INPUT_INVALID,
-                    "the image has " + pixels + " pixels, more than the " + LIMIT_PIXELS + " allowed",
-                    "send a smaller one");
-        }
-        return new Upload(kind, bytes);
-    }
-
-    private static String kind(byte[] bytes) {
-        if (begins(bytes, 0xFF, 0xD8, 0xFF)) {
-            return "jpg";
-        }
-        if (begins(bytes, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
-            return "png";
-        }
-        if (begins(bytes, 'B', 'M')) {
-            return "bmp";
-        }
-        throw damaged("it is not a JPEG, PNG or BMP file");
-    }
-
-    private static boolean begins(byte[] bytes, int... with) {
-        if (bytes.length < with.length) {
-            return false;
-        }
-        for (int i = 0; i < with.length; i++) {
-            if ((bytes[i] & 0xFF) != with[i]) {
-                return false;
+        try {
+            ImageHead head = ImageFile.head(bytes);
+            if (head.pixels() > LIMIT_PIXELS) {
+                throw tooManyPixels("it has " + head.pixels() + " pixels, more than the " + LIMIT_PIXELS + " allowed");
             }
+            return new Upload(head.kind().name().toLowerCase(Locale.ROOT), bytes);
+        } catch (ImageTooLargeException e) {
+            throw tooManyPixels(e.getMessage());
+        } catch (IOException e) {
+            throw damaged(e.getMessage());
         }
-        return true;
     }
 
-    private static long pixels(String kind, byte[] bytes) {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersBySuffix(kind);
-        ImageReader reader = readers.next();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(in, true, true);
-            return (long) reader.getWidth(0) * reader.getHeight(0);
-        } catch (IOException | RuntimeException e) {
-            // damaged files make the decoders throw unchecked exceptions, too
-            throw damaged("its head cannot be read");
-        } finally {
-            reader.dispose();
-        }
+    private static HttpProblem tooManyPixels(String why) {
+        return new HttpProblem(
+                413, ReasonCode.INPUT_INVALID, "the image is too large: " + why, "send a smaller one");
     }
 
     private static HttpProblem damaged(String why) {
@@ -110,7 +76,7 @@ public record Upload(String kind, byte[] bytes) {
                 422,
                 ReasonCode.INPUT_INVALID,
                 "the image cannot be decoded: " + why,
-                "send a JPEG, PNG or BMP file that is whole");
+                "send a " + ImageKind.all() + " file that is whole");
     }
 
     private static HttpProblem tooLarge() {

@@ -127,7 +127,7 @@ function picture(caption, source, alt) {
 
 function dropping(run) {
   const answer = make('div', {id: 'explained', role: 'status'});
-  const choose = make('input', {id: 'image', type: 'file', accept: 'image/png,image/jpeg,image/bmp', onchange: () => look(choose.files[0])});
+  const choose = make('input', {id: 'image', type: 'file', accept: 'image/png,image/jpeg,image/bmp,image/gif,image/tiff,image/webp', onchange: () => look(choose.files[0])});
   const look = file => file && attempt(async () => {
     clear(answer, make('p', {class: 'soft'}, 'Looking at it …'));
     try {

@@ -8,6 +8,7 @@ import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.image.ImageKind;
 import isotherm.image.dataset.ImageListing;
 import isotherm.image.dataset.ListedImages;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * A folder of JPEG, PNG and BMP files: {@code imagefolder:FOLDER}. Its folders are the classes, and whatever lies below one
+ * A folder of image files of any {@link ImageKind}: {@code imagefolder:FOLDER}. Its folders are the classes, and whatever lies below one
  * of them is of that class; files directly in it have no label. Where it holds {@code train} and {@code test} or
  * {@code val}, the asked split is taken from there; {@code split=none} reads the folder as it is. {@code fold=K/N} and
  * {@code fold=not-K/N} read some of the classes ({@link Fold}). {@code list=FILE} reads what a text file lists, whatever split
@@ -53,7 +54,7 @@ public final class ImageFolderLoader implements DatasetLoader {
             throw missing(
                     part,
                     "no readable image in " + part + listing.unreadableNote(),
-                    "put JPEG, PNG or BMP files there, in a folder for each class or directly");
+                    "put " + ImageKind.all() + " files there, in a folder for each class or directly");
         }
         return dataset(part, content);
     }

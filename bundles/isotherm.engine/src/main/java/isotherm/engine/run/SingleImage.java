@@ -6,6 +6,7 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.image.ImageFile;
+import isotherm.image.ImageKind;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,7 +20,7 @@ final class SingleImage {
             return ImageFile.read(image);
         } catch (IOException e) {
             throw new ProblemException(
-                    ReasonCode.INPUT_INVALID, image.toString(), e.getMessage(), "give a JPEG, PNG or BMP file");
+                    ReasonCode.INPUT_INVALID, image.toString(), e.getMessage(), "give a " + ImageKind.all() + " file");
         }
     }
 

@@ -1,5 +1,5 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
-package isotherm.image;
+package isotherm.image.format;
 
 import isotherm.api.dataset.RgbImage;
 import java.awt.image.BufferedImage;
