@@ -4,7 +4,7 @@
  * the same score wherever it comes from.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package isotherm.image;
 
 import org.osgi.annotation.bundle.Export;

@@ -67,8 +67,7 @@ public record Upload(String kind, byte[] bytes) {
     }
 
     private static HttpProblem tooManyPixels(String why) {
-        return new HttpProblem(
-                413, ReasonCode.INPUT_INVALID, "the image is too large: " + why, "send a smaller one");
+        return new HttpProblem(413, ReasonCode.INPUT_INVALID, "the image is too large: " + why, "send a smaller one");
     }
 
     private static HttpProblem damaged(String why) {

@@ -36,31 +36,27 @@ public record ImagePreparation(int size, Fit fit, Resize.Mode mode) {
 
     /** Prepares an image; writes red, green and blue planes to {@code target} from {@code offset} on. */
     public void prepare(RgbImage image, byte[] target, int offset) {
-        RgbImage resized = resize(image);
+        byte[] pixels = image.width() == size && image.height() == size
+                ? image.pixels()
+                : Resize.to(image, window(image), mode).pixels();
         int plane = size * size;
-        // Python's round(), half to even, as torchvision places the crop
-        int left = (int) Math.rint((resized.width() - size) / 2.0);
-        int top = (int) Math.rint((resized.height() - size) / 2.0);
-        byte[] pixels = resized.pixels();
-        for (int y = 0; y < size; y++) {
-            int from = 3 * ((y + top) * resized.width() + left);
-            int to = offset + y * size;
-            for (int x = 0; x < size; x++, from += 3, to++) {
-                target[to] = pixels[from];
-                target[to + plane] = pixels[from + 1];
-                target[to + 2 * plane] = pixels[from + 2];
-            }
+        for (int i = 0, from = 0, to = offset; i < plane; i++, from += 3, to++) {
+            target[to] = pixels[from];
+            target[to + plane] = pixels[from + 1];
+            target[to + 2 * plane] = pixels[from + 2];
         }
     }
 
-    private RgbImage resize(RgbImage image) {
-        int shorter = Math.min(image.width(), image.height());
-        if (fit == Fit.WHOLE || image.width() == image.height()) {
-            return Resize.to(image, size, size, mode);
+    private Resize.Window window(RgbImage image) {
+        if (fit == Fit.WHOLE) {
+            return Resize.Window.whole(size, size);
         }
-        int longer = (int) ((long) size * Math.max(image.width(), image.height()) / shorter);
-        return image.width() < image.height()
-                ? Resize.to(image, size, longer, mode)
-                : Resize.to(image, longer, size, mode);
+        int shorter = Math.min(image.width(), image.height());
+        long width = (long) size * image.width() / shorter;
+        long height = (long) size * image.height() / shorter;
+        // Python's round(), half to even, as torchvision places the crop
+        long left = (long) Math.rint((width - size) / 2.0);
+        long top = (long) Math.rint((height - size) / 2.0);
+        return new Resize.Window(width, height, left, top, size, size);
     }
 }

@@ -19,56 +19,72 @@ public final class Resize {
 
     private Resize() {}
 
+    /**
+     * What is kept of an image at another size. The rest is not computed, so that the work is bounded by the image and by the
+     * window, however large the image would become.
+     *
+     * @param width of the whole image at its other size; beyond an int for a long strip
+     * @param left of the window, in the image at its other size, as are the others
+     */
+    public record Window(long width, long height, long left, long top, int columns, int rows) {
+        static Window whole(int width, int height) {
+            return new Window(width, height, 0, 0, width, height);
+        }
+    }
+
     /** The image at another size; the image itself where it has that size. */
     public static RgbImage to(RgbImage image, int width, int height, Mode mode) {
-        if (image.width() == width && image.height() == height) {
-            return image;
-        }
-        return mode == Mode.REFERENCE ? interpolate(image, width, height) : antialias(image, width, height);
+        return image.width() == width && image.height() == height
+                ? image
+                : to(image, Window.whole(width, height), mode);
     }
 
-    private static RgbImage antialias(RgbImage image, int width, int height) {
-        byte[] pixels = image.pixels();
-        if (width != image.width()) {
-            pixels = pass(pixels, Taps.of(image.width(), width), image.height(), 3, 3 * image.width(), 3 * width);
-        }
-        if (height != image.height()) {
-            pixels = columns(pixels, Taps.of(image.height(), height), width);
-        }
-        return new RgbImage(width, height, pixels);
+    /** A window of the image at another size, with the same pixels as if all of it had been computed. */
+    static RgbImage to(RgbImage image, Window window, Mode mode) {
+        return mode == Mode.REFERENCE ? interpolate(image, window) : antialias(image, window);
     }
 
-    private static byte[] pass(byte[] in, Taps taps, int rows, int step, int inRow, int outRow) {
-        byte[] out = new byte[rows * outRow];
-        for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < taps.first().length; x++) {
-                int[] weights = taps.weights()[x];
-                int at = y * inRow + taps.first()[x] * step;
+    private static RgbImage antialias(RgbImage image, Window window) {
+        Taps across = Taps.of(image.width(), window.width(), window.left(), window.columns());
+        Taps down = Taps.of(image.height(), window.height(), window.top(), window.rows());
+        int from = down.first()[0];
+        int rows = down.end() - from;
+        byte[] narrow = pass(image, across, from, rows);
+        return new RgbImage(window.columns(), window.rows(), columns(narrow, down, from, window.columns()));
+    }
+
+    /** The rows that the window needs, at their other width. */
+    private static byte[] pass(RgbImage image, Taps taps, int from, int rows) {
+        byte[] in = image.pixels();
+        int columns = taps.first().length;
+        byte[] out = new byte[3 * rows * columns];
+        for (int y = 0, to = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                int at = 3 * ((from + y) * image.width() + taps.first()[x]);
                 int red = 1 << (PRECISION - 1);
                 int green = red;
                 int blue = red;
-                for (int weight : weights) {
-                    red += weight * (in[at] & 255);
-                    green += weight * (in[at + 1] & 255);
-                    blue += weight * (in[at + 2] & 255);
-                    at += step;
+                for (int weight : taps.weights()[x]) {
+                    red += weight * (in[at++] & 255);
+                    green += weight * (in[at++] & 255);
+                    blue += weight * (in[at++] & 255);
                 }
-                int to = y * outRow + 3 * x;
-                out[to] = clip(red);
-                out[to + 1] = clip(green);
-                out[to + 2] = clip(blue);
+                out[to++] = clip(red);
+                out[to++] = clip(green);
+                out[to++] = clip(blue);
             }
         }
         return out;
     }
 
-    private static byte[] columns(byte[] in, Taps taps, int width) {
+    /** @param from the row of the image that the input begins with */
+    private static byte[] columns(byte[] in, Taps taps, int from, int width) {
         int row = 3 * width;
         byte[] out = new byte[taps.first().length * row];
         int[] sums = new int[row];
         for (int y = 0; y < taps.first().length; y++) {
             Arrays.fill(sums, 1 << (PRECISION - 1));
-            int at = taps.first()[y] * row;
+            int at = (taps.first()[y] - from) * row;
             for (int weight : taps.weights()[y]) {
                 for (int i = 0; i < row; i++) {
                     sums[i] += weight * (in[at + i] & 255);
@@ -88,13 +104,20 @@ public final class Resize {
 
     /** For each output position the first input position and the fixed-point weights from there on. */
     private record Taps(int[] first, int[][] weights) {
-        static Taps of(int in, int out) {
+        /** Of the output positions from a place on. */
+        static Taps of(int in, long out, long from, int count) {
             double scale = (double) in / out;
             double support = Math.max(scale, 1);
-            int[] first = new int[out];
-            int[][] weights = new int[out][];
-            for (int i = 0; i < out; i++) {
-                double center = (i + 0.5) * scale;
+            int[] first = new int[count];
+            int[][] weights = new int[count][];
+            for (int i = 0; i < count; i++) {
+                if (in == out) {
+                    // nothing is resized: each position is itself
+                    first[i] = (int) (from + i);
+                    weights[i] = new int[] {1 << PRECISION};
+                    continue;
+                }
+                double center = (from + i + 0.5) * scale;
                 first[i] = Math.max(0, (int) (center - support + 0.5));
                 double[] w = new double[Math.min(in, (int) (center + support + 0.5)) - first[i]];
                 double sum = 0;
@@ -109,27 +132,33 @@ public final class Resize {
             }
             return new Taps(first, weights);
         }
+
+        /** Behind the last input position that is used. */
+        int end() {
+            int last = first.length - 1;
+            return first[last] + weights[last].length;
+        }
     }
 
-    private static RgbImage interpolate(RgbImage image, int width, int height) {
+    private static RgbImage interpolate(RgbImage image, Window window) {
         byte[] in = image.pixels();
-        byte[] out = new byte[3 * width * height];
-        for (int y = 0; y < height; y++) {
-            double sy = Math.max(0, (y + 0.5) * image.height() / height - 0.5);
+        byte[] out = new byte[3 * window.columns() * window.rows()];
+        for (int y = 0, to = 0; y < window.rows(); y++) {
+            double sy = Math.max(0, (window.top() + y + 0.5) * image.height() / window.height() - 0.5);
             int y0 = (int) sy;
             int y1 = Math.min(y0 + 1, image.height() - 1);
-            for (int x = 0; x < width; x++) {
-                double sx = Math.max(0, (x + 0.5) * image.width() / width - 0.5);
+            for (int x = 0; x < window.columns(); x++) {
+                double sx = Math.max(0, (window.left() + x + 0.5) * image.width() / window.width() - 0.5);
                 int x0 = (int) sx;
                 int x1 = Math.min(x0 + 1, image.width() - 1);
                 for (int c = 0; c < 3; c++) {
                     double top = mix(in, y0 * image.width() + x0, y0 * image.width() + x1, c, sx - x0);
                     double bottom = mix(in, y1 * image.width() + x0, y1 * image.width() + x1, c, sx - x0);
-                    out[3 * (y * width + x) + c] = (byte) Math.rint(top + (bottom - top) * (sy - y0));
+                    out[to++] = (byte) Math.rint(top + (bottom - top) * (sy - y0));
                 }
             }
         }
-        return new RgbImage(width, height, out);
+        return new RgbImage(window.columns(), window.rows(), out);
     }
 
     private static double mix(byte[] in, int a, int b, int c, double share) {

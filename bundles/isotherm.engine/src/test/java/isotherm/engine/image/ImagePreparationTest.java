@@ -13,11 +13,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -118,6 +120,54 @@ class ImagePreparationTest {
         preparation.prepare(new RgbImage(8, 4, pixels), out, 0);
         assertArrayEquals(new byte[] {2, 3, 4, 5}, Arrays.copyOf(out, 4));
         assertTrue(preparation.key().startsWith("4-"));
+    }
+
+    /** The crop is what it is of the whole resized image, which is computed here. */
+    @ParameterizedTest
+    @EnumSource(Resize.Mode.class)
+    void theCropIsAPartOfTheWhole(Resize.Mode mode) {
+        var random = new Random(12);
+        for (int round = 0; round < 60; round++) {
+            int size = 1 + random.nextInt(40);
+            int width = 1 + random.nextInt(round % 3 == 0 ? 300 : 60);
+            int height = round % 5 == 0 ? size : 1 + random.nextInt(round % 3 == 1 ? 300 : 60);
+            byte[] pixels = new byte[3 * width * height];
+            random.nextBytes(pixels);
+            var image = new RgbImage(width, height, pixels);
+            int shorter = Math.min(width, height);
+            RgbImage whole = Resize.to(image, size * width / shorter, size * height / shorter, mode);
+            byte[] planes = new byte[3 * size * size];
+            new ImagePreparation(size, ImagePreparation.Fit.CROP, mode).prepare(image, planes, 0);
+            int left = (int) Math.rint((whole.width() - size) / 2.0);
+            int top = (int) Math.rint((whole.height() - size) / 2.0);
+            for (int i = 0; i < planes.length; i++) {
+                int x = left + i % size;
+                int y = top + i / size % size;
+                assertEquals(
+                        whole.pixels()[3 * (y * whole.width() + x) + i / (size * size)], planes[i], "round " + round);
+            }
+        }
+    }
+
+    /** The longest strips that can be made of few bytes: what is allocated is bounded by what the crop keeps. */
+    @ParameterizedTest
+    @CsvSource({"16000000, 1", "1, 16000000", "1000000, 1", "3, 5000000", "100000, 10"})
+    void aThinImageTakesNoMoreThanItsCrop(int width, int height) {
+        byte[] pixels = new byte[3 * width * height];
+        Arrays.fill(pixels, (byte) 90);
+        var image = new RgbImage(width, height, pixels);
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        for (Resize.Mode mode : Resize.Mode.values()) {
+            for (int size : new int[] {32, 1024}) {
+                byte[] planes = new byte[3 * size * size];
+                long before = threads.getCurrentThreadAllocatedBytes();
+                new ImagePreparation(size, ImagePreparation.Fit.CROP, mode).prepare(image, planes, 0);
+                long taken = threads.getCurrentThreadAllocatedBytes() - before;
+                assertTrue(taken < 1 << 20 || taken < 12L * size * size, taken + " bytes");
+                assertEquals(90, planes[0]);
+                assertEquals(90, planes[planes.length - 1]);
+            }
+        }
     }
 
     private static RgbImage read(File png) throws IOException {

@@ -36,15 +36,16 @@ public final class Limits {
             throw new ImageTooLargeException(width + "×" + height + " pixels, more than the 100 million allowed");
         }
         if (Math.max(width, height) > RATIO * Math.min(width, height)) {
-            throw new ImageTooLargeException(width + "×" + height + " pixels, one side more than 10,000 times as long as the other");
+            throw new ImageTooLargeException(
+                    width + "×" + height + " pixels, one side more than 10,000 times as long as the other");
         }
     }
 
     /** @throws IOException where a decoder would keep too much of an image */
     static void checkDecoded(long bytes) throws IOException {
         if (bytes > DECODED_BYTES) {
-            throw new ImageTooLargeException("decoded, it takes " + (bytes >> 20) + " MB, more than the " + (DECODED_BYTES >> 20)
-                    + " MB allowed");
+            throw new ImageTooLargeException("decoded, it takes " + (bytes >> 20) + " MB, more than the "
+                    + (DECODED_BYTES >> 20) + " MB allowed");
         }
     }
 }
