@@ -16,9 +16,7 @@ import java.util.Map;
 record FolderContent(List<ImageListing.Entry> files, List<String> classes, int[] labels, List<String> warnings) {
     /** Labelled by the first folder of each path. */
     static FolderContent of(Path folder, ImageListing listing) {
-        List<String> warnings =
-                listing.unreadable().isEmpty() ? List.of() : List.of(folder + ":" + listing.unreadableNote());
-        return labelledByFolder(listing.files(), listing.classes(), warnings);
+        return labelledByFolder(listing.files(), listing.classes(), listing.warnings(folder));
     }
 
     static FolderContent labelledByFolder(List<ImageListing.Entry> files, List<String> classes, List<String> warnings) {

@@ -4,12 +4,12 @@ package isotherm.dataset.imagefolder;
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.image.dataset.FileNames;
 import isotherm.image.dataset.ImageListing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,9 +125,9 @@ record ListFile(Path file, Path folder) {
 
     private boolean inside(String path) {
         try {
-            Path image = folder.resolve(path).normalize();
+            Path image = FileNames.resolve(folder, path).normalize();
             return image.startsWith(folder) && !image.equals(folder);
-        } catch (InvalidPathException e) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 record ListLine(String path, int number) {
     /** Places365's training lists begin each path with a slash. More than 1,000 classes are rare, a million are a mistake. */
     private static final Pattern FORM = Pattern.compile(
-            "\\s*/?([^\\s/].*?\\.(?:jpg|jpeg|png|bmp))(?:\\s+(\\d{1,6}))?\\s*", Pattern.CASE_INSENSITIVE);
+            "\\s*/?([^\\s/].*?\\.(?:jpe|jpg|jpeg|jfif|png|apng|bmp|dib|gif|tif|tiff|webp))(?:\\s+(\\d{1,6}))?\\s*",
+            Pattern.CASE_INSENSITIVE);
 
     /** Null where the line is of another form. */
     static ListLine parse(String text) {

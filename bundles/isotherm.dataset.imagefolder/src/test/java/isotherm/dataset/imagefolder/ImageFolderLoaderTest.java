@@ -39,7 +39,10 @@ class ImageFolderLoaderTest {
             assertEquals(List.of("Z", "b", "é"), data.classes());
             assertEquals(4, data.size());
             assertEquals(List.of(0, 1, 1, 2), labels(data));
-            assertEquals(List.of(), data.warnings());
+            assertEquals(
+                    List.of(root.resolve("set") + ": 4 images are read: Z 1 .bmp, b 1 .jpeg and 1 .png, é 1 .png; "
+                            + "2 files are not: b 1 .txt and 1 hidden"),
+                    data.warnings());
             for (int i = 0; i < 4; i++) {
                 assertEquals(4, data.read(i).width());
             }
@@ -117,6 +120,32 @@ class ImageFolderLoaderTest {
                     List.of(
                             root.resolve("set") + ": (14 unreadable files, the first 10: a/empty.png, a/text.jpg, "
                                     + "a/x10.jpg, a/x11.jpg, a/x12.jpg, a/x13.jpg, a/x14.jpg, a/x15.jpg, a/x16.jpg, a/x17.jpg)"),
+                    data.warnings());
+        }
+    }
+
+    @Test
+    void tellsByClassAndSuffixWhatIsReadAndWhatIsNot() throws IOException {
+        write("set/red/1.png", "png", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/red/2.jpg", "jpg", BufferedImage.TYPE_3BYTE_BGR);
+        write("set/blue/deep/1.TIF", "tiff", BufferedImage.TYPE_3BYTE_BGR);
+        for (String other :
+                List.of("red/1.txt", "red/.hidden.png", "green/1.heic", "green/2.heic", "green/3", "notes.md")) {
+            Path file = root.resolve("set").resolve(other);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "no image that is read, and long enough to be one");
+        }
+        Files.createDirectories(root.resolve("set/empty/below"));
+        Files.createDirectories(root.resolve("set/.git"));
+        Files.writeString(root.resolve("set/red/.DS_Store"), "what systems hide in every folder");
+        try (ImageDataset data = open("set", Split.TRAIN, Map.of())) {
+            assertEquals(List.of("blue", "red"), data.classes());
+            assertEquals(3, data.size());
+            assertEquals(
+                    List.of(
+                            root.resolve("set")
+                                    + ": 3 images are read: blue 1 .tif, red 1 .jpg and 1 .png; 6 files are not: "
+                                    + "1 .md, green 2 .heic and 1 without suffix, red 1 .txt and 1 hidden; no image in: empty, green"),
                     data.warnings());
         }
     }

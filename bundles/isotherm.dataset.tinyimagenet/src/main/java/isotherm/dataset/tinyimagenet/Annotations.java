@@ -58,6 +58,7 @@ final class Annotations {
                 listing.files().stream()
                         .sorted(byNumber.thenComparing(ImageListing.Entry::path, ImageListing.BYTES))
                         .toList(),
-                listing.unreadable());
+                listing.unreadable(),
+                listing.census());
     }
 }

@@ -24,9 +24,10 @@ public final class RunData implements AutoCloseable {
     private final Settings settings;
     private final Path root;
     private final StopSignal stop;
-    private final ImageSet idTrain;
-    private final ImageSet idTest;
-    private final ImageSet oodTrain;
+    private final Map<String, Map<Integer, String>> skipped = new LinkedHashMap<>();
+    private ImageSet idTrain;
+    private ImageSet idTest;
+    private ImageSet oodTrain;
     private final List<ImageSet> oodTest = new ArrayList<>();
 
     /**
@@ -64,10 +65,22 @@ public final class RunData implements AutoCloseable {
                 oodTest.add(new ImageSet(reference.label(), ood, chosen, standard));
             }
             open.forEach(data -> data.warnings().forEach(work::warn));
+            if (settings.text(SettingKey.ON_DAMAGED).equals("skip")) {
+                leaveDamagedOut(work);
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private void leaveDamagedOut(Work work) {
+        int threads = settings.integer(SettingKey.THREADS);
+        int all = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        idTrain = DamagedImages.leftOut(idTrain, DamagedImages.ID_TRAIN, all, work, skipped);
+        idTest = DamagedImages.leftOut(idTest, "id.test", all, work, skipped);
+        oodTrain = oodTrain.size() == 0 ? oodTrain : DamagedImages.leftOut(oodTrain, "ood.train", all, work, skipped);
+        oodTest.replaceAll(set -> DamagedImages.leftOut(set, "ood.test " + set.label(), all, work, skipped));
     }
 
     /** Those images of the ID training set that a run with these settings uses, as it sees them. */
@@ -102,6 +115,11 @@ public final class RunData implements AutoCloseable {
 
     public List<ImageSet> oodTest() {
         return List.copyOf(oodTest);
+    }
+
+    /** Of each set, as the record calls it, the index of each image that is left out since it is damaged, and why. */
+    public Map<String, Map<Integer, String>> skipped() {
+        return skipped;
     }
 
     /** Names of the ID classes. */

@@ -45,13 +45,14 @@ record RunDataset(String label, ImageDataset data, StopSignal stop) implements I
         } catch (InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
+            String why = FileTrouble.of(e);
             throw new ProblemException(
                     new Problem(
                             ReasonCode.DATA_INVALID,
                             label,
-                            "data set '" + label + "': " + FileTrouble.of(e),
-                            "replace or remove that file, then start the experiment anew"),
-                    e);
+                            "data set '" + label + "': " + why,
+                            "replace or remove that file, or set on.damaged=skip; then start the experiment anew"),
+                    new UnreadableImageException(why, e));
         }
     }
 

@@ -10,7 +10,10 @@ import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.data.ClassOrder;
+import isotherm.engine.data.Sample;
 import isotherm.engine.run.Folders;
+import isotherm.engine.work.FileTrouble;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +21,8 @@ import java.util.stream.IntStream;
 
 /** Whether the data sets of an experiment are there, and whether the in-distribution one can be learnt from. */
 final class DataSetCheck {
+    private static final int READ = 32;
+
     private final PluginQuestions plugins;
     private final DatasetOrigins origins;
     private final Folders folders;
@@ -120,10 +125,29 @@ final class DataSetCheck {
                                     "data set '" + reference.label() + "' holds no images",
                                     "check its location below " + folders.data());
                         }
+                        readSome(reference, data);
                         return Labels.of(seen.apply(data));
                     }
                 },
                 this::withOrigin);
+    }
+
+    /** Reading them all would take as long as a run; a few show what is wrong with all, and a small set is read as a whole. */
+    private void readSome(NamedPlugin reference, ImageDataset data) {
+        if (settings.text(SettingKey.ON_DAMAGED).equals("skip")) {
+            return;
+        }
+        for (int index : Sample.spread(data.size(), READ)) {
+            try {
+                data.read(index);
+            } catch (IOException e) {
+                throw new ProblemException(
+                        ReasonCode.DATA_INVALID,
+                        reference.label(),
+                        "data set '" + reference.label() + "': " + FileTrouble.of(e),
+                        "replace or remove that file, or leave such files out with on.damaged=skip");
+            }
+        }
     }
 
     private Problem withOrigin(Problem problem) {

@@ -196,6 +196,12 @@ public @interface ExperimentConfig {
     String checkpoint() default "";
 
     @AttributeDefinition(
+            name = "On damaged",
+            description = "What becomes of an image that cannot be read: it ends the run, or is left out and counted",
+            options = {@Option(value = "fail", label = "fail"), @Option(value = "skip", label = "skip")})
+    String on_damaged() default "fail";
+
+    @AttributeDefinition(
             name = "Threads",
             description =
                     "Threads that decode images and that networks are computed on; 0 = as many as there are processors",

@@ -40,6 +40,7 @@ public enum SettingKey {
     SEED("seed", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
     SNAPSHOT_EVERY("snapshot.every", 10, 1, 100_000),
     CHECKPOINT("checkpoint", ""),
+    ON_DAMAGED("on.damaged", List.of("fail", "skip")),
     THREADS("threads", 0, 0, 1024),
     PRETRAIN_EPOCHS("pretrain.epochs", 100, 1, 100_000),
     PRETRAIN_BATCH_SIZE("pretrain.batch.size", 200, 2, 65_536),

@@ -30,6 +30,9 @@ final class DataCheck {
         var hashes = new LinkedHashMap<>(before);
         hashes.putAll(now);
         run.record.set("hashes", hashes);
+        if (!run.data.skipped().isEmpty()) {
+            run.record.set("skipped", run.data.skipped());
+        }
         run.record.write();
     }
 

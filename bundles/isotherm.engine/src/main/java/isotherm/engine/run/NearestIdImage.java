@@ -60,7 +60,11 @@ public final class NearestIdImage implements NearestImages {
             }
             RunRecord record = RunRecord.read(files.folder());
             return nearest(
-                    files, Settings.of(record.settings(), Map.of()), record.node("classes"), SingleImage.read(image));
+                    files,
+                    Settings.of(record.settings(), Map.of()),
+                    record.node("classes"),
+                    record.node("skipped").path("id.train"),
+                    SingleImage.read(image));
         } catch (IOException e) {
             throw new ProblemException(
                     ReasonCode.RESOURCE_EXHAUSTED,
@@ -70,7 +74,8 @@ public final class NearestIdImage implements NearestImages {
         }
     }
 
-    private Nearest nearest(RunFiles files, Settings settings, JsonNode classes, RgbImage image) throws IOException {
+    private Nearest nearest(RunFiles files, Settings settings, JsonNode classes, JsonNode skipped, RgbImage image)
+            throws IOException {
         NamedPlugin id = settings.references(SettingKey.ID).get(0);
         var request = id.request(Split.TRAIN, folders.data(), settings.integer(SettingKey.SEED));
         try (var its = RunClassifier.take(extensions, files, settings, classes);
@@ -78,13 +83,20 @@ public final class NearestIdImage implements NearestImages {
                         ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
                 var loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
                 ImageDataset data = loader.service().open(request)) {
-            ImageSet set = RunData.idTrain(settings, ClassOrder.applied(settings, folders.data(), data));
+            ImageSet all = RunData.idTrain(settings, ClassOrder.applied(settings, folders.data(), data));
+            ImageSet set = skipped.isEmpty() ? all : all.without(indices(skipped));
             int place = place(settings, its.identified(), set, target.service(), image);
             int label = set.label(place);
             return new Nearest(
                     SingleImage.interleaved(set.read(place), its.imageSize()),
                     label < 0 ? "" : classes.path(label).asText());
         }
+    }
+
+    private static int[] indices(JsonNode skipped) {
+        var indices = IntStream.builder();
+        skipped.fieldNames().forEachRemaining(index -> indices.add(Integer.parseInt(index)));
+        return indices.build().toArray();
     }
 
     private int place(Settings settings, Classifier classifier, ImageSet set, TargetStrategy strategy, RgbImage image)

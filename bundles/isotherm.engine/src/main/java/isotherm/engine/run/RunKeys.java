@@ -61,6 +61,7 @@ final class RunKeys {
             SettingKey.METRICS,
             SettingKey.BOOTSTRAP,
             SettingKey.SNAPSHOT_EVERY,
+            SettingKey.ON_DAMAGED,
             SettingKey.THREADS,
             SettingKey.GALLERY_COUNT);
     private static final List<String> CLASSIFIER_SWITCHES = List.of("last.bn.momentum", "validation", "seeds");

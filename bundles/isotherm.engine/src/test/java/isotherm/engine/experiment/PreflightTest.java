@@ -15,11 +15,13 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.registry.HandFilled;
 import isotherm.engine.run.Folders;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,22 @@ class PreflightTest {
     void anExperimentThatFitsHasNoProblem() {
         pets(CATS_AND_DOGS, CATS_AND_DOGS, 0);
         assertEquals(List.of(), check(Map.of("id", "pets")));
+    }
+
+    /** A damaged image of a small set is found; of a large one a few images are read, whatever its size. */
+    @Test
+    void aFewImagesOfEachSetAreRead() {
+        var reads = new AtomicInteger();
+        int[] labels = new int[100_000];
+        labels[1] = 1;
+        extensions.add(DatasetLoader.class, "pets", request -> new Pets(CATS_AND_DOGS, labels, -1, reads));
+        assertEquals(List.of(), check(Map.of("id", "pets")));
+        assertEquals(2 * 32, reads.get());
+        extensions.add(DatasetLoader.class, "few", request -> new Pets(CATS_AND_DOGS, new int[] {0, 1}, 1, reads));
+        Problem problem = only(Map.of("ood.test", "few"));
+        assertEquals(ReasonCode.DATA_INVALID, problem.code());
+        assertEquals("data set 'few': pet 1: truncated", problem.cause());
+        assertEquals(List.of(), check(Map.of("ood.test", "few", "on.damaged", "skip")));
     }
 
     @ParameterizedTest
@@ -118,10 +136,11 @@ class PreflightTest {
         extensions.add(
                 DatasetLoader.class,
                 "pets",
-                request -> new Pets(request.split() == Split.TRAIN ? train : test, new int[] {first, 0}));
+                request -> new Pets(
+                        request.split() == Split.TRAIN ? train : test, new int[] {first, 0}, -1, new AtomicInteger()));
     }
 
-    private record Pets(List<String> classes, int[] labels) implements ImageDataset {
+    private record Pets(List<String> classes, int[] labels, int damaged, AtomicInteger reads) implements ImageDataset {
         @Override
         public int size() {
             return labels.length;
@@ -133,8 +152,12 @@ class PreflightTest {
         }
 
         @Override
-        public RgbImage read(int index) {
-            throw new AssertionError("images are not read beforehand");
+        public RgbImage read(int index) throws IOException {
+            reads.incrementAndGet();
+            if (index == damaged) {
+                throw new IOException("pet " + index + ": truncated");
+            }
+            return new RgbImage(1, 1, new byte[3]);
         }
 
         @Override

@@ -3,9 +3,11 @@ package isotherm.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
@@ -15,6 +17,7 @@ import isotherm.api.wiring.ReasonCode;
 import isotherm.dataset.imagefolder.ImageFolderLoader;
 import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.engine.data.RunData;
+import isotherm.engine.data.Sample;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Quiet;
 import isotherm.engine.work.StopSignal;
@@ -22,9 +25,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,14 +94,28 @@ class BadImagesTest {
         assertTrue(lab.messages.contains("warning: " + warning), lab.messages.toString());
     }
 
+    /** Places of a set of forty that are not read before a run. */
+    private static int unseen() {
+        Set<Integer> seen = Arrays.stream(Sample.spread(40, 32)).boxed().collect(Collectors.toSet());
+        return IntStream.range(0, 40).filter(i -> !seen.contains(i)).findFirst().orElseThrow();
+    }
+
     @Test
     void aTruncatedImageEndsTheRunByNameAndTheCureWorks() throws Exception {
-        Path bad = cut("7.jpg", "jpg");
+        for (int i = 0; i < 6; i++) {
+            Files.delete(photos.resolve(i + ".png"));
+        }
+        for (int i = 0; i < 40; i++) {
+            if (i != unseen()) {
+                image(String.format("%02d.png", i), "png");
+            }
+        }
+        Path bad = cut(String.format("%02d.jpg", unseen()), "jpg");
         RunInfo run = lab.run(SETTINGS);
         assertEquals(RunState.FAILED, run.state());
         assertEquals(
                 "data set 'photos': " + bad + ": cannot be decoded: truncated"
-                        + " – replace or remove that file, then start the experiment anew",
+                        + " – replace or remove that file, or set on.damaged=skip; then start the experiment anew",
                 run.reason());
         assertFalse(Files.exists(run.folder().resolve("error.txt")), "no defect of the program");
         assertFalse(Files.exists(run.folder().resolve("metrics.json")));
@@ -130,5 +153,69 @@ class BadImagesTest {
             }
             Files.delete(bad);
         }
+    }
+
+    @Test
+    void aFewImagesAreReadBeforeARunBegins() throws Exception {
+        Path bad = cut("7.jpg", "jpg");
+        var e = assertThrows(ProblemException.class, () -> lab.run(SETTINGS));
+        assertEquals(ReasonCode.DATA_INVALID, e.problem().code());
+        assertEquals(
+                "data set 'photos': " + bad + ": cannot be decoded: truncated",
+                e.problem().cause());
+        assertTrue(e.problem().cure().contains("on.damaged=skip"), e.problem().cure());
+    }
+
+    @Test
+    void damagedImagesAreLeftOutCountedAndNamedWhereThatIsWanted() throws Exception {
+        Path bad = cut("2a.jpg", "jpg");
+        Path other = cut("7.png", "png");
+        var settings = new HashMap<>(SETTINGS);
+        settings.put("on.damaged", "skip");
+        RunInfo run = lab.run(settings);
+        Laboratory.assertCompleted(run);
+        var rows = Files.readAllLines(run.folder().resolve("scores/photos.csv"));
+        assertEquals(
+                List.of("0", "1", "2", "4", "5", "6"),
+                rows.stream().skip(1).map(row -> row.split(",")[0]).toList());
+        JsonNode record = Laboratory.json(run.folder().resolve("run.json"));
+        JsonNode skipped = record.path("skipped").path("ood.test photos");
+        assertEquals(2, skipped.size());
+        assertEquals(bad + ": cannot be decoded: truncated", skipped.path("3").asText());
+        assertTrue(skipped.path("7").asText().startsWith(other + ": cannot be decoded: "), skipped.toString());
+        assertTrue(
+                record.path("warnings").toString().contains("2 of 8 images cannot be read and are left out: " + bad),
+                record.path("warnings").toString());
+        // what was left out belongs to what the images are: a resumed run is held to it
+        String before = record.path("hashes").path("ood.test photos").asText();
+        Files.copy(photos.resolve("1.png"), bad, StandardCopyOption.REPLACE_EXISTING);
+        RunInfo whole = lab.run(settings, EnumSet.of(Stage.EVALUATE));
+        Laboratory.assertCompleted(whole);
+        JsonNode after = Laboratory.json(whole.folder().resolve("run.json"));
+        assertNotEquals(before, after.path("hashes").path("ood.test photos").asText());
+        assertEquals(1, after.path("skipped").path("ood.test photos").size());
+        // the policy itself is no reason to compute anything anew
+        Files.delete(other);
+        String plain = hash(lab.run(SETTINGS, EnumSet.of(Stage.EVALUATE)));
+        assertEquals(plain, hash(lab.run(settings, EnumSet.of(Stage.EVALUATE))));
+    }
+
+    private static String hash(RunInfo run) throws Exception {
+        return Laboratory.json(run.folder().resolve("run.json"))
+                .path("hashes")
+                .path("ood.test photos")
+                .asText();
+    }
+
+    @Test
+    void aSetWithoutASoundImageEndsTheRun() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            cut(i + ".png", "png");
+        }
+        var settings = new HashMap<>(SETTINGS);
+        settings.put("on.damaged", "skip");
+        RunInfo run = lab.run(settings);
+        assertEquals(RunState.FAILED, run.state());
+        assertTrue(run.reason().contains("data set 'photos': 6 of 6 images cannot be read, the first: "), run.reason());
     }
 }

@@ -3,8 +3,9 @@ package isotherm.image.dataset;
 
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import java.io.File;
+import isotherm.image.ImageKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -24,8 +25,9 @@ import java.util.Optional;
  *
  * @param files files that begin as an image does
  * @param unreadable names of files that have an image's suffix and are none
+ * @param census what there is, by class and suffix
  */
-public record ImageListing(List<Entry> files, List<String> unreadable) {
+public record ImageListing(List<Entry> files, List<String> unreadable, FolderCensus census) {
     /** The byte order of UTF-8, in which every machine sorts names alike; Python's for names of code points. */
     public static final Comparator<String> BYTES =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
@@ -36,7 +38,7 @@ public record ImageListing(List<Entry> files, List<String> unreadable) {
     /**
      * One file.
      *
-     * @param path relative to the folder, with slashes
+     * @param path relative to the folder, with slashes, as {@link FileNames} writes it
      * @param size in bytes
      * @param modified milliseconds since 1970
      */
@@ -55,29 +57,43 @@ public record ImageListing(List<Entry> files, List<String> unreadable) {
     public static ImageListing of(Path folder) {
         List<Entry> files = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
+        var census = new FolderCensus();
         try {
             Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), 32, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                    return hidden(dir) && !dir.equals(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    if (dir.equals(folder)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    if (hidden(dir)) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    if (folder.equals(dir.getParent())) {
+                        census.addClass(FileNames.relative(folder, dir));
+                    }
+                    return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && !hidden(file) && ImageKind.bySuffix(file)) {
-                        String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
-                        if (ImageKind.byContent(file)) {
-                            files.add(entry(path, attributes));
-                        } else {
-                            unreadable.add(path);
-                        }
+                    String path = FileNames.relative(folder, file);
+                    boolean named = attributes.isRegularFile() && !hidden(file) && ImageKind.named(path);
+                    boolean image = named && begins(file);
+                    if (image) {
+                        files.add(entry(path, attributes));
+                    } else if (named) {
+                        unreadable.add(path);
+                    }
+                    // what systems hide in every folder is nobody's image
+                    if (image || !named && (!hidden(file) || ImageKind.named(path))) {
+                        census.add(path, image);
                     }
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    unreadable.add(folder.relativize(file).toString());
+                    unreadable.add(FileNames.relative(folder, file));
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -90,17 +106,15 @@ public record ImageListing(List<Entry> files, List<String> unreadable) {
         }
         files.sort(Comparator.comparing(Entry::className, BYTES).thenComparing(Entry::path, BYTES));
         unreadable.sort(BYTES);
-        return new ImageListing(files, unreadable);
+        return new ImageListing(files, unreadable, census);
     }
 
     /** One file by its path below a folder; empty where it is absent or does not begin as an image does. */
     public static Optional<Entry> entry(Path folder, String path) {
-        Path file = folder.resolve(path);
+        Path file = FileNames.resolve(folder, path);
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.isRegularFile() && ImageKind.byContent(file)
-                    ? Optional.of(entry(path, attributes))
-                    : Optional.empty();
+            return attributes.isRegularFile() && begins(file) ? Optional.of(entry(path, attributes)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -119,6 +133,18 @@ public record ImageListing(List<Entry> files, List<String> unreadable) {
                 .toList();
     }
 
+    /** What is worth a warning, for a data set of that folder: a line each. */
+    public List<String> warnings(Path folder) {
+        List<String> warnings = new ArrayList<>();
+        if (!unreadable.isEmpty()) {
+            warnings.add(folder + ":" + unreadableNote());
+        }
+        if (!census.note().isEmpty()) {
+            warnings.add(folder + ": " + census.note());
+        }
+        return warnings;
+    }
+
     /** " (2 unreadable files: a.jpg, b.jpg)", the first ten where there are more, or nothing. */
     public String unreadableNote() {
         int count = unreadable.size();
@@ -128,6 +154,17 @@ public record ImageListing(List<Entry> files, List<String> unreadable) {
         String files = count + " unreadable " + (count == 1 ? "file" : "files");
         return " (" + files + (count > NAMED ? ", the first " + NAMED : "") + ": "
                 + String.join(", ", unreadable.subList(0, Math.min(count, NAMED))) + ")";
+    }
+
+    /** Whether a file begins as an image does. */
+    private static boolean begins(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(ImageKind.HEAD);
+            // no image of any of the kinds fits into fewer bytes
+            return head.length == ImageKind.HEAD && ImageKind.of(head).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean hidden(Path path) {

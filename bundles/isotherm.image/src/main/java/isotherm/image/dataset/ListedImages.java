@@ -49,7 +49,7 @@ public final class ListedImages implements ImageDataset {
 
     @Override
     public RgbImage read(int index) throws IOException {
-        return ImageFile.read(folder.resolve(files.get(index).path()));
+        return ImageFile.read(FileNames.resolve(folder, files.get(index).path()));
     }
 
     /** SHA-256 over every file's path, size, time of change and label. */

@@ -4,7 +4,7 @@
  * of options, fingerprints, and room for content that has to be inflated first.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package isotherm.image.dataset;
 
 import org.osgi.annotation.bundle.Export;
