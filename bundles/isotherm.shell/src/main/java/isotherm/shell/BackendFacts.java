@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.shell;
 
+import isotherm.api.wiring.NativesTrouble;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ReasonCode;
 import java.util.List;
@@ -30,11 +31,12 @@ final class BackendFacts {
         } catch (Exception | LinkageError e) {
             // natives that do not load come as an Error; that is the very thing doctor is asked about
             facts.put("backend live", "none");
-            problems.add(new Problem(
-                    ReasonCode.BACKEND_UNAVAILABLE,
-                    "nd4j",
-                    "no compute backend came up: " + root(e),
-                    "start through runtime/isotherm, which chooses natives for this CPU"));
+            problems.add(NativesTrouble.behind(e)
+                    .orElseGet(() -> new Problem(
+                            ReasonCode.BACKEND_UNAVAILABLE,
+                            "nd4j",
+                            "no compute backend came up: " + root(e),
+                            "start through runtime/isotherm, which chooses natives for this CPU")));
         }
         return facts;
     }

@@ -1,10 +1,13 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.shell;
 
+import isotherm.api.wiring.NativesTrouble;
 import isotherm.api.wiring.NearestName;
+import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -106,6 +109,10 @@ final class Program {
         }
         if (e instanceof ProblemException problem) {
             return error(problem.problem().line(), e, FAILED);
+        }
+        Optional<Problem> natives = NativesTrouble.behind(e);
+        if (natives.isPresent()) {
+            return error(natives.get().line(), e, FAILED);
         }
         String message = e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s*\\R\\s*", " ");
         String again = session.options.verbose ? "" : " – run again with --verbose";

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * @param folder its path
  */
 record Cache(Path folder) {
+    /** What one start writes: libraries that are jars in a bundle, and ONNX Runtime's. */
+    private static final long ROOM_BYTES = 80L << 20;
+
     /** The first of: ISOTHERM_CACHE, the user's cache folder, the distribution's data folder, that can be written. */
     static Cache choose(Map<String, String> environment, Path userHome, Distribution distribution)
             throws LaunchException {
@@ -33,6 +36,21 @@ record Cache(Path folder) {
                         LaunchException.FAILED,
                         "no cache folder can be written: " + candidates,
                         "name another in ISOTHERM_CACHE"));
+    }
+
+    /** Ends the start where its files would find no room; the framework's own errors do not tell why. */
+    void requireRoom() throws LaunchException, IOException {
+        requireRoom(Files.getFileStore(folder).getUsableSpace());
+    }
+
+    void requireRoom(long free) throws LaunchException {
+        if (free < ROOM_BYTES) {
+            throw new LaunchException(
+                    LaunchException.FAILED,
+                    "the disk of the cache folder " + folder + " is full: " + (free >> 20)
+                            + " MB are free, a start writes up to " + (ROOM_BYTES >> 20),
+                    "free space there, or name another folder in ISOTHERM_CACHE");
+        }
     }
 
     /** Where JavaCPP unpacks to; it does not look at versions itself, so each has a folder of its own. */

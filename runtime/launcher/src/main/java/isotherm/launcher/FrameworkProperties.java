@@ -35,15 +35,19 @@ final class FrameworkProperties {
         all.put("ds.delayed.keepInstances", "true");
 
         all.put("configurator.initial", urls(Distribution.files(distribution.configurations(), ".json")));
-        all.put(
-                "felix.fileinstall.dir",
-                options.load().orElse(distribution.load()).toString());
-        all.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
+        Path load = options.load().orElse(distribution.load());
+        all.put("isotherm.load", load.toString());
+        // File Install parts its folders at commas, and only then puts in what stands in braces
+        all.put("felix.fileinstall.dir", "${isotherm.fileinstall.dir}");
+        all.put("isotherm.fileinstall.dir", verbatim(load));
+        all.put("felix.fileinstall.tmpdir", verbatim(storage.resolve("fileinstall")));
         all.put("felix.fileinstall.noInitialDelay", "true");
         // a file is taken up once two looks have found it unchanged, which shall be within two seconds
         all.put("felix.fileinstall.poll", "500");
         all.put("felix.fileinstall.start.level", Integer.toString(StartLevels.LOADED));
         all.put("felix.fileinstall.enableConfigSave", "false");
+        // experiments have descriptions and folders in any language
+        all.put("felix.fileinstall.configEncoding", "UTF-8");
         all.put("felix.fileinstall.log.level", "1");
 
         // without a port until the console opens one
@@ -67,7 +71,15 @@ final class FrameworkProperties {
         return distribution.configurations().resolve(options.verbose() ? "logback-verbose.xml" : "logback.xml");
     }
 
+    /** The Configurator parts them at commas. */
     private static String urls(List<Path> files) {
-        return files.stream().map(file -> file.toUri().toString()).collect(Collectors.joining(","));
+        return files.stream()
+                .map(file -> file.toUri().toString().replace(",", "%2C"))
+                .collect(Collectors.joining(","));
+    }
+
+    /** File Install puts a property's value in the place of its name in braces, unless a backslash stands before these. */
+    private static String verbatim(Path path) {
+        return path.toString().replaceAll("[\\\\{}]", "\\\\$0");
     }
 }

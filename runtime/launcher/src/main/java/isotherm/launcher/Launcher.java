@@ -48,6 +48,7 @@ final class Launcher {
             throws LaunchException, IOException, BundleException, InterruptedException, CudaUnavailable {
         backend.warning().ifPresent(line -> err.println("isotherm: " + line));
         Cache cache = Cache.choose(System.getenv(), Path.of(System.getProperty("user.home")), distribution);
+        cache.requireRoom();
         chooseNatives(backend, cache);
         try (FrameworkStorage storage = FrameworkStorage.open(cache.frameworks())) {
             Framework framework = ServiceLoader.load(FrameworkFactory.class)

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.launcher;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,13 @@ public final class Main {
 
     private static int run(List<String> args) {
         try {
+            Path home = Home.choose(
+                    System.getProperty("user.home"),
+                    System.getenv(),
+                    Path.of(System.getProperty("java.io.tmpdir")),
+                    Path.of("/proc/self"));
+            // whatever else asks for it, the shell's history for one, gets the same answer
+            System.setProperty("user.home", home.toString());
             return new Launcher(Distribution.here(), Machine.here(), System.err).run(args);
         } catch (LaunchException e) {
             System.err.println("isotherm: " + e.getMessage());

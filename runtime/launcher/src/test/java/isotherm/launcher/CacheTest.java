@@ -34,4 +34,15 @@ class CacheTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThrows(LaunchException.class, () -> choose(Map.of("ISOTHERM_CACHE", file.toString())));
     }
+
+    @Test
+    void aFullDiskIsToldBeforeAnythingIsWritten() throws Exception {
+        Cache cache = choose(Map.of());
+        cache.requireRoom(81L << 20);
+        var full = assertThrows(LaunchException.class, () -> cache.requireRoom(3L << 20));
+        assertEquals(
+                "the disk of the cache folder " + cache.folder() + " is full: 3 MB are free, a start writes up to 80"
+                        + " – free space there, or name another folder in ISOTHERM_CACHE",
+                full.getMessage());
+    }
 }

@@ -35,7 +35,7 @@ public final class ExperimentFiles {
 
     @Activate
     public ExperimentFiles(BundleContext context, @Reference Experiments experiments, @Reference ExperimentForm form) {
-        this(Path.of(context.getProperty("felix.fileinstall.dir")).toAbsolutePath(), experiments, form);
+        this(Path.of(context.getProperty("isotherm.load")).toAbsolutePath(), experiments, form);
     }
 
     ExperimentFiles(Path folder, Experiments experiments, ExperimentForm form) {

@@ -7,6 +7,8 @@ import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunListener;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
+import isotherm.api.wiring.NativesTrouble;
+import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
@@ -150,6 +152,10 @@ final class RunJob implements Runnable, RunHandle {
         }
         if (e instanceof OutOfMemoryError) {
             return "out of memory – give more in ISOTHERM_JAVA_OPTS, such as -Xmx4g, then " + goOn();
+        }
+        Optional<Problem> natives = NativesTrouble.behind(e);
+        if (natives.isPresent()) {
+            return natives.get().line() + ", then " + goOn();
         }
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof IOException io) {
