@@ -2,6 +2,7 @@
 package isotherm.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,7 +51,7 @@ final class Blocks {
 
     void release(INDArray array) {
         for (INDArray block : blocks) {
-            if (block.data().address() == array.data().address()) {
+            if (Floats.share(block, array)) {
                 if (free.stream().noneMatch(one -> one == block)) {
                     free.add(block);
                 }
@@ -59,8 +60,11 @@ final class Blocks {
         }
     }
 
-    /** The first numbers of a dense array under another shape; no copy. */
+    /** The first numbers of a block, or of what lies at its beginning, under another shape; no copy. */
     static INDArray reshape(INDArray array, long... shape) {
+        if (array.offset() != 0 || !Floats.isDense(array)) {
+            throw new IllegalArgumentException("a part of " + Arrays.toString(array.shape()) + " is no block");
+        }
         return Nd4j.create(array.data(), shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
     }
 

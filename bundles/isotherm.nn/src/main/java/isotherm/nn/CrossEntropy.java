@@ -26,8 +26,7 @@ public final class CrossEntropy implements Loss {
         if (labels.length != n) {
             throw new IllegalArgumentException(labels.length + " labels for " + n + " rows of logits");
         }
-        float[] logits = new float[n * k];
-        Floats.of(output).get(0, logits);
+        float[] logits = Floats.values(output);
         var out = Floats.of(gradient);
         double total = 0;
         correct = 0;

@@ -1,31 +1,36 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.nn;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** A network as DL4J itself runs it. */
+/** A network as DL4J itself runs it, on a thread of its own, so that any thread may ask. */
 final class Dl4jExecution implements Execution {
-    private final ComputationGraph network;
+    private final OwnThread thread = new OwnThread("isotherm-dl4j");
     private final List<String> outputs;
+    private final Dl4jGraph network;
     private final Map<String, INDArray> parameters;
-    private Map<String, INDArray> gradients = Map.of();
+    private final Map<String, INDArray> gradients = new LinkedHashMap<>();
+    private final KeptArrays kept = new KeptArrays();
+    private final GarbageLimit garbage = new GarbageLimit();
 
     Dl4jExecution(ComputationGraphConfiguration graph, List<String> outputs) {
         this.outputs = outputs;
-        var own = graph.clone();
-        // what is read between forward and backward must not lie in a workspace
-        own.setTrainingWorkspaceMode(WorkspaceMode.NONE);
-        own.setInferenceWorkspaceMode(WorkspaceMode.NONE);
-        network = new ComputationGraph(own);
-        network.init();
-        parameters = Dl4jWeights.read(network);
+        try {
+            network = thread.call(() -> new Dl4jGraph(graph));
+            parameters = thread.call(() -> Dl4jWeights.read(network));
+        } catch (RuntimeException e) {
+            thread.close();
+            throw e;
+        }
     }
 
     static Dl4jExecution trainable(ComputationGraphConfiguration graph, String output, long seed) {
@@ -33,6 +38,14 @@ final class Dl4jExecution implements Execution {
             throw new IllegalArgumentException("through DL4J only the network's output can be trained, which is "
                     + graph.getNetworkOutputs() + ", not " + output);
         }
+        graph.getVertices().forEach((name, vertex) -> {
+            if (vertex instanceof LayerVertex layer
+                    && layer.getLayerConf().getLayer() instanceof SeparableConvolution2D) {
+                throw new IllegalArgumentException(
+                        "layer '" + name + "' is a separable convolution, whose gradient this release"
+                                + " of DL4J cannot compute; use a depthwise convolution and one of 1×1 in its place");
+            }
+        });
         var seeded = graph.clone();
         seeded.getDefaultConfiguration().setSeed(seed);
         var execution = new Dl4jExecution(seeded, List.of(output));
@@ -51,29 +64,44 @@ final class Dl4jExecution implements Execution {
 
     @Override
     public List<INDArray> evaluate(List<INDArray> inputs, int count) {
-        var activations = network.feedForward(inputs.toArray(INDArray[]::new), false, true);
-        var wanted = new ArrayList<INDArray>();
-        for (String output : outputs.subList(0, count)) {
-            if (!activations.containsKey(output)) {
-                throw new IllegalArgumentException("the graph has no vertex '" + output + "'");
-            }
-            wanted.add(activations.get(output).dup('c'));
-        }
-        return wanted;
+        var found = new LinkedHashMap<String, INDArray>();
+        thread.run(() -> network.evaluate(
+                own(inputs), outputs.subList(0, count), (name, array) -> found.put(name, kept.copy(name, array))));
+        garbage.check();
+        return outputs.subList(0, count).stream().map(found::get).toList();
+    }
+
+    /** Copies: a layer may work in place, and DL4J does not take every view for what it is. */
+    private INDArray[] own(List<INDArray> inputs) {
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> kept.copy("input " + i, inputs.get(i)))
+                .toArray(INDArray[]::new);
     }
 
     @Override
     public double learn(List<INDArray> inputs, Loss loss) {
-        INDArray output = network.feedForward(inputs.toArray(INDArray[]::new), true, false)
-                .get(outputs.get(0))
-                .dup('c');
-        INDArray gradient = output.ulike();
-        double value = loss.apply(output, gradient);
-        Map<String, Long> counts = Dl4jWeights.countsOfNorms(network);
-        Map<String, INDArray> found = network.backpropGradient(gradient).gradientForVariable();
-        gradients = Dl4jWeights.gradients(network, found);
-        Dl4jWeights.moveRunning(network, found, counts, parameters);
-        return value;
+        double[] value = new double[1];
+        thread.run(() -> network.learn(
+                own(inputs),
+                outputs.get(0),
+                output -> {
+                    INDArray slope = Nd4j.createUninitialized(output.dataType(), output.shape(), 'c');
+                    try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+                        // what a loss makes and keeps is its own
+                        value[0] = loss.apply(output, slope);
+                    }
+                    return slope;
+                },
+                this::take));
+        garbage.check();
+        return value[0];
+    }
+
+    private void take(Dl4jGraph network, Map<String, INDArray> found) {
+        Dl4jWeights.gradients(network, found).forEach((name, gradient) -> gradients
+                .computeIfAbsent(name, key -> Blocks.outsideWorkspaces(gradient.shape()))
+                .assign(gradient));
+        Dl4jWeights.moveRunning(network, found, Dl4jWeights.countsOfNorms(network), parameters);
     }
 
     @Override
@@ -83,17 +111,24 @@ final class Dl4jExecution implements Execution {
 
     @Override
     public Map<String, INDArray> gradients() {
-        return new LinkedHashMap<>(gradients);
+        return gradients;
     }
 
     @Override
     public void written() {
-        Dl4jWeights.write(network, parameters);
+        thread.run(() -> {
+            try (MemoryWorkspace scratch = network.scope("ISOTHERM_WEIGHTS")) {
+                Dl4jWeights.write(network, parameters);
+            }
+        });
     }
 
     @Override
     public void close() {
-        network.close();
+        thread.run(network::close);
+        thread.close();
+        kept.close();
         parameters.values().forEach(INDArray::close);
+        gradients.values().forEach(INDArray::close);
     }
 }

@@ -31,11 +31,7 @@ record Drop(double keep) implements Piece {
         var y = Floats.of(b.output());
         int length = Math.toIntExact(b.output().length());
         if (!b.training()) {
-            return new Copy(
-                    x,
-                    y,
-                    length,
-                    b.input().data().address() == b.output().data().address());
+            return new Copy(x, y, length, Floats.share(b.input(), b.output()));
         }
         var dy = Floats.of(b.outputGradient());
         var dx = b.inputGradient() == null ? null : Floats.of(b.inputGradient());

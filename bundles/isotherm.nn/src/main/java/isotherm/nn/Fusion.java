@@ -83,11 +83,11 @@ final class Fusion {
         INDArray bias = Blocks.outsideWorkspaces(convolution.out());
         var w = Floats.of(kernel);
         var b = Floats.of(bias);
-        var old = convolution.bias() ? Floats.of(weights.get(layer + ".bias")) : null;
-        var mean = Floats.of(weights.get(normLayer + ".running_mean"));
-        var var = Floats.of(weights.get(normLayer + ".running_var"));
-        var gamma = Floats.of(weights.get(normLayer + ".weight"));
-        var beta = Floats.of(weights.get(normLayer + ".bias"));
+        var old = convolution.bias() ? Floats.read(weights.get(layer + ".bias")) : null;
+        var mean = Floats.read(weights.get(normLayer + ".running_mean"));
+        var var = Floats.read(weights.get(normLayer + ".running_var"));
+        var gamma = Floats.read(weights.get(normLayer + ".weight"));
+        var beta = Floats.read(weights.get(normLayer + ".bias"));
         int out = (int) convolution.out(), in = (int) convolution.in();
         int area = w.capacity() / out / in;
         for (int o = 0; o < out; o++) {

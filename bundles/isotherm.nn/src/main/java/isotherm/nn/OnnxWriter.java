@@ -127,7 +127,7 @@ public final class OnnxWriter {
     private void parameters(Node node) {
         node.piece().parameters().forEach((suffix, shape) -> {
             String name = node.layer() + "." + suffix;
-            onnx.floats(name, shape, Floats.of(weights.get(name)));
+            onnx.floats(name, shape, Floats.read(weights.get(name)));
         });
     }
 

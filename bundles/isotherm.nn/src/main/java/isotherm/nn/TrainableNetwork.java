@@ -27,12 +27,13 @@ public final class TrainableNetwork implements AutoCloseable {
     private long steps;
 
     private TrainableNetwork(
+            String backend,
             ComputationGraphConfiguration graph,
             String output,
             Optimizer optimizer,
             long seed,
             Optional<OneDnn> library) {
-        execution = Executions.trainable(Executions.backend(), graph, output, seed, () -> steps, library);
+        execution = Executions.trainable(backend, graph, output, seed, () -> steps, library);
         update = new Update(optimizer, execution.parameters());
     }
 
@@ -45,13 +46,19 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork of(
             ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
-        return new TrainableNetwork(graph, output, optimizer, seed, OneDnn.library());
+        return new TrainableNetwork(Executions.backend(), graph, output, optimizer, seed, OneDnn.library());
     }
 
     /** One that runs on libnd4j alone, as where oneDNN is not there. */
     static TrainableNetwork withoutOneDnn(
             ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
-        return new TrainableNetwork(graph, output, optimizer, seed, Optional.empty());
+        return new TrainableNetwork(Executions.backend(), graph, output, optimizer, seed, Optional.empty());
+    }
+
+    /** One that runs through DL4J, as every network does on a backend other than the CPU. */
+    static TrainableNetwork throughDl4j(
+            ComputationGraphConfiguration graph, String output, Optimizer optimizer, long seed) {
+        return new TrainableNetwork("", graph, output, optimizer, seed, Optional.empty());
     }
 
     /**

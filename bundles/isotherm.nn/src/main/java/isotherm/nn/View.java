@@ -6,10 +6,8 @@ import java.nio.FloatBuffer;
 /** What a view does: nothing, unless its input's gradient is memory of its own. */
 record View(FloatBuffer from, FloatBuffer to) implements Piece.Bound {
     static View of(Binding b) {
-        boolean copies = b.training()
-                && b.inputGradient() != null
-                && b.inputGradient().data().address()
-                        != b.outputGradient().data().address();
+        boolean copies =
+                b.training() && b.inputGradient() != null && !Floats.share(b.inputGradient(), b.outputGradient());
         return copies ? new View(Floats.of(b.outputGradient()), Floats.of(b.inputGradient())) : new View(null, null);
     }
 

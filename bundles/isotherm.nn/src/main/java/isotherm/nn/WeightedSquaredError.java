@@ -23,7 +23,7 @@ public final class WeightedSquaredError implements Loss {
             throw new IllegalArgumentException("output, images and targets must have one shape");
         }
         int n = (int) output.size(0), length = Math.toIntExact(output.length() / n);
-        FloatBuffer h = Floats.of(output), x = Floats.of(images), t = Floats.of(targets), g = Floats.of(gradient);
+        FloatBuffer h = Floats.read(output), x = Floats.read(images), t = Floats.read(targets), g = Floats.of(gradient);
         double[] sums = new double[n];
         float scale = 2f / n;
         Parallel.run(n, i -> {

@@ -70,7 +70,7 @@ public final class OrtClassifier implements FrozenClassifier {
             batch = new OrtBatch(layout, network, key.get(0), taps);
             batches.put(key, batch);
         }
-        batch.run(model, Floats.of(images));
+        batch.run(model, Floats.read(images));
         return batch.features();
     }
 

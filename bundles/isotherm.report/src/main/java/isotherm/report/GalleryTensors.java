@@ -3,7 +3,9 @@ package isotherm.report;
 
 import isotherm.api.dataset.RgbImage;
 import isotherm.api.tensor.StateDict;
+import isotherm.nn.Floats;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The tensors beside gallery.json: {@code images} and {@code prototypes} [N, 3, height, width] in [-1, 1], {@code heatmaps}
@@ -52,10 +54,7 @@ final class GalleryTensors implements AutoCloseable {
     }
 
     private static float[] values(INDArray tensor, int row) {
-        // a slice is a view into the whole tensor's buffer, so that only a copy has its values alone
-        try (INDArray copy = tensor.slice(row).dup('c')) {
-            return copy.data().asFloat();
-        }
+        return Floats.values(tensor.get(NDArrayIndex.point(row)));
     }
 
     @Override

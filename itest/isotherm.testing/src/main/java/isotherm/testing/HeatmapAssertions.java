@@ -20,7 +20,7 @@ public final class HeatmapAssertions {
             throw new AssertionError("heatmaps should be FLOAT " + Arrays.toString(shape) + " and are "
                     + heatmaps.dataType() + " " + Arrays.toString(heatmaps.shape()));
         }
-        assertValues(heatmaps.dup().data().asFloat(), -HOTTEST, "heatmaps");
+        assertValues(heatmaps.dup('c').data().asFloat(), -HOTTEST, "heatmaps");
     }
 
     /**
@@ -55,7 +55,7 @@ public final class HeatmapAssertions {
         if (heatmaps == null || heatmaps.rank() != 3) {
             throw new AssertionError("run " + run.id() + " keeps no heatmaps");
         }
-        return heatmaps.data().asFloat();
+        return heatmaps.dup('c').data().asFloat();
     }
 
     private static void assertValues(float[] values, double least, String what) {

@@ -10,17 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Arrays32 {
     private Arrays32() {}
 
-    /** All values in C order. An array may be a view into a larger buffer, so the buffer itself tells nothing. */
+    /** All values in C order. */
     public static float[] values(INDArray array) {
-        if (!Floats.isDense(array)) {
-            try (INDArray copy = array.dup('c')) {
-                return copy.data().asFloat();
-            }
-        }
-        // straight out of its memory: a copy in between would stay until Java collects garbage
-        float[] values = new float[Math.toIntExact(array.length())];
-        Floats.of(array).get(values);
-        return values;
+        return Floats.values(array);
     }
 
     /** The place of the largest value, the lowest of equals. */

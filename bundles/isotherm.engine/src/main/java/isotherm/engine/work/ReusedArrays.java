@@ -1,12 +1,12 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.work;
 
+import isotherm.nn.Floats;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,10 +31,7 @@ public final class ReusedArrays implements AutoCloseable {
         if (values.length != array.length()) {
             throw new IllegalArgumentException(values.length + " values for " + array.length());
         }
-        // the tags matter where a backend has memory of its own
-        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-        array.data().asNioFloat().put(values);
-        Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        Floats.of(array).put(values);
         return array;
     }
 

@@ -117,8 +117,7 @@ public final class OnnxWeights {
         if (numbers.rank() != 1 || numbers.length() < 2) {
             throw noGraph("is of shape " + Arrays.toString(numbers.shape()) + ", not a row of numbers");
         }
-        float[] values = new float[Math.toIntExact(numbers.length())];
-        Floats.of(numbers).get(values);
+        float[] values = Floats.values(numbers);
         int filling = (int) values[0];
         if (values[0] != filling || filling < 0 || filling >= BYTES_A_NUMBER) {
             throw noGraph("holds something else");
@@ -231,7 +230,7 @@ public final class OnnxWeights {
                             + " where the model wants " + Arrays.toString(constant.shape()),
                     "import the .onnx file again");
         }
-        FloatBuffer values = Floats.of(tensor);
+        FloatBuffer values = Floats.read(tensor);
         var raw = ByteBuffer.allocate(Math.multiplyExact(4, values.remaining())).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         graph.message(

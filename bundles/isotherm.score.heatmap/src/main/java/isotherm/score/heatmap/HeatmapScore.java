@@ -10,6 +10,7 @@ import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.osgi.service.component.annotations.Component;
 
 /** The method's own score: the mean over pixels of the maximum over channels of |h|, in [0,1). Has no options. */
@@ -44,8 +45,9 @@ public final class HeatmapScore implements OodScore, FittedScore {
         for (int i = 0; i < images; i++) {
             // one copy out of native memory an image; the sum in double keeps a row independent of the batch it is in
             float[] h;
-            try (INDArray copy = heatmaps.slice(i).dup('c')) {
-                h = copy.data().asFloat();
+            // a slice of a view would be empty in this release of ND4J
+            try (INDArray copy = heatmaps.get(NDArrayIndex.point(i)).dup('c')) {
+                h = copy.reshape(copy.length()).toFloatVector();
             }
             double sum = 0;
             for (int p = 0; p < pixels; p++) {
