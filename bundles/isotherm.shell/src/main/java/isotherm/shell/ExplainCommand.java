@@ -4,10 +4,12 @@ package isotherm.shell;
 import isotherm.api.run.Explainer;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
+import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,6 +34,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the pictures; the run's by default")
     private Path out;
 
+    @Option(
+            names = "--on-damaged",
+            paramLabel = "POLICY",
+            description = "an image that cannot be read: fail, or skip it and go on; skip where there are several")
+    private OnDamaged onDamaged;
+
+    /** What becomes of an image that cannot be read. */
+    enum OnDamaged {
+        fail,
+        skip
+    }
+
     ExplainCommand(Session session) {
         this.session = session;
     }
@@ -49,8 +63,20 @@ final class ExplainCommand implements Callable<Integer> {
         }
         RunInfo info = session.services.get(Runs.class).find(run);
         Path folder = out == null ? info.folder().resolve("explained") : out;
-        List<Explainer.Explanation> found =
-                session.services.get(Explainer.class).explain(info.id(), images, folder);
+        var damaged = new ArrayList<Problem>();
+        boolean skip = onDamaged == null ? images.size() > 1 : onDamaged == OnDamaged.skip;
+        List<Explainer.Explanation> found = session.services
+                .get(Explainer.class)
+                .explain(info.id(), images, folder, problem -> {
+                    if (!skip) {
+                        throw new ProblemException(problem);
+                    }
+                    damaged.add(problem);
+                });
+        if (found.isEmpty() && !damaged.isEmpty()) {
+            throw new ProblemException(damaged.get(0));
+        }
+        tell(damaged);
         if (session.json()) {
             session.printJson(found.stream()
                     .map(e -> Views.map(
@@ -79,6 +105,14 @@ final class ExplainCommand implements Callable<Integer> {
                 e.overlay()));
         table.print(session.out);
         return Program.OK;
+    }
+
+    private void tell(List<Problem> damaged) {
+        damaged.forEach(problem -> session.err.println("warning: left out: " + problem.cause()));
+        if (!damaged.isEmpty()) {
+            session.err.println(
+                    "warning: " + damaged.size() + " of " + images.size() + " images cannot be read and are left out");
+        }
     }
 
     private static String number(double value) {

@@ -1,9 +1,11 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.api.run;
 
+import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Explains single images with a finished run's classifier and decoder. */
@@ -16,6 +18,17 @@ public interface Explainer {
      * @throws ProblemException for an image that cannot be read, or a run without a decoder
      */
     List<Explanation> explain(String runId, List<Path> images, Path out);
+
+    /**
+     * The same for many images: it goes on without those that cannot be read.
+     *
+     * @param damaged is told, on this thread and before anything is computed, what is wrong with each of them
+     * @return what is said of the others, in their order
+     * @throws ProblemException for a run without a decoder, or whatever {@code damaged} throws
+     */
+    default List<Explanation> explain(String runId, List<Path> images, Path out, Consumer<Problem> damaged) {
+        return explain(runId, images, out);
+    }
 
     /**
      * @param image the file

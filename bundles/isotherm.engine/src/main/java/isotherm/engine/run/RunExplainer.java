@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
-import isotherm.api.dataset.RgbImage;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderInput;
 import isotherm.api.decoder.DecoderSpec;
@@ -19,6 +18,7 @@ import isotherm.api.score.ScoreInput;
 import isotherm.api.target.FeatureTable;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
+import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.evaluate.Magnitudes;
@@ -33,8 +33,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.osgi.service.component.annotations.Activate;
@@ -58,6 +61,13 @@ public final class RunExplainer implements Explainer {
 
     @Override
     public List<Explanation> explain(String runId, List<Path> images, Path out) {
+        return explain(runId, images, out, problem -> {
+            throw new ProblemException(problem);
+        });
+    }
+
+    @Override
+    public List<Explanation> explain(String runId, List<Path> images, Path out, Consumer<Problem> damaged) {
         try {
             var files = new RunFiles(new RunFolders(folders.runs()).find(runId));
             for (Path needed : List.of(files.classifier(), files.decoder(), files.metrics(), files.gallery())) {
@@ -69,9 +79,7 @@ public final class RunExplainer implements Explainer {
                             "finish it with: isotherm resume " + files.folder().getFileName());
                 }
             }
-            List<RgbImage> read = images.stream().map(SingleImage::read).toList();
-            Files.createDirectories(out);
-            return explain(files, images, read, out);
+            return explain(files, images, damaged, out);
         } catch (IOException e) {
             throw new ProblemException(
                     ReasonCode.RESOURCE_EXHAUSTED,
@@ -81,7 +89,7 @@ public final class RunExplainer implements Explainer {
         }
     }
 
-    private List<Explanation> explain(RunFiles files, List<Path> paths, List<RgbImage> images, Path out)
+    private List<Explanation> explain(RunFiles files, List<Path> images, Consumer<Problem> damaged, Path out)
             throws IOException {
         RunRecord record = RunRecord.read(files.folder());
         Settings settings = Settings.of(record.settings(), Map.of());
@@ -103,9 +111,13 @@ public final class RunExplainer implements Explainer {
             var scaling = new DecoderFile(files.decoder()).scaling(classifier.layout());
             var score = fit(scores.service(), reference, classifier.layout());
             double threshold = gallery.path("threshold").asDouble();
+            // as networks see them, they are small, however large the files are
+            Map<Path, byte[]> inputs = prepared(images, its.imageSize(), damaged);
+            List<Path> paths = images.stream().filter(inputs::containsKey).toList();
+            Files.createDirectories(out);
             var explanations = new ArrayList<Explanation>();
-            for (int i = 0; i < images.size(); i++) {
-                byte[] prepared = SingleImage.prepared(images.get(i), its.imageSize());
+            for (int i = 0; i < paths.size(); i++) {
+                byte[] prepared = inputs.get(paths.get(i));
                 Seen seen = see(classifier, decoder, scaling, score, prepared);
                 Path overlay = out.resolve(name(paths, i));
                 AtomicFile.write(
@@ -124,6 +136,18 @@ public final class RunExplainer implements Explainer {
             }
             return explanations;
         }
+    }
+
+    private static Map<Path, byte[]> prepared(List<Path> images, int size, Consumer<Problem> damaged) {
+        var prepared = new HashMap<Path, byte[]>();
+        for (Path image : new LinkedHashSet<>(images)) {
+            try {
+                prepared.put(image, SingleImage.prepared(SingleImage.read(image), size));
+            } catch (ProblemException e) {
+                damaged.accept(e.problem());
+            }
+        }
+        return prepared;
     }
 
     private record Seen(int predicted, double score, float[] magnitude) {}

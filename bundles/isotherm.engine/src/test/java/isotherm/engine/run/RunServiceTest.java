@@ -12,6 +12,7 @@ import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.backbone.cifarresnet.CifarResNetBackbone;
@@ -23,6 +24,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -101,6 +103,19 @@ class RunServiceTest {
         assertEquals(alike.get(1).score(), alike.get(0).score(), "grey is repeated as it is stored");
         Path broken = Files.writeString(dir.resolve("y.png"), "no image");
         assertThrows(ProblemException.class, () -> explainer.explain("latest", List.of(broken), dir));
+        // of many images those that cannot be read are left out, and told of; where that is an error, nothing is
+        // written
+        var told = new ArrayList<Problem>();
+        var others = explainer.explain("latest", List.of(grey, broken, colour), dir.resolve("scan"), told::add);
+        assertEquals(
+                alike.stream().map(e -> e.score()).toList(),
+                others.stream().map(e -> e.score()).toList());
+        assertEquals(
+                List.of(broken.toString()), told.stream().map(Problem::subject).toList());
+        assertThrows(
+                ProblemException.class,
+                () -> explainer.explain("latest", List.of(grey, broken), dir.resolve("nothing")));
+        assertFalse(Files.exists(dir.resolve("nothing")));
     }
 
     /** An image whose stored values are 100. */
