@@ -28,13 +28,15 @@ final class TiffImage implements EncodedImage {
 
     private final Bytes bytes;
     private final TiffTags tags;
+    private final TiffPieces pieces;
     private final int photometric;
     private final int width;
     private final int height;
 
-    private TiffImage(Bytes bytes, TiffTags tags, int photometric, int width, int height) {
+    private TiffImage(Bytes bytes, TiffTags tags, TiffPieces pieces, int photometric, int width, int height) {
         this.bytes = bytes;
         this.tags = tags;
+        this.pieces = pieces;
         this.photometric = photometric;
         this.width = width;
         this.height = height;
@@ -62,8 +64,9 @@ final class TiffImage implements EncodedImage {
         require(samples >= least && samples <= least + 4L, samples + " samples a pixel");
         require(photometric != CMYK || bits == 8, "CMYK of " + bits + " bits");
         Limits.checkDecoded(width * height * samples * Math.max(8, bits) / 8);
-        new TiffPieces(tags, width, height, samples, bits).check(bytes);
-        return new TiffImage(bytes, tags, (int) photometric, (int) width, (int) height);
+        var pieces = new TiffPieces(tags, width, height, samples, bits);
+        pieces.check(bytes);
+        return new TiffImage(bytes, tags, pieces, (int) photometric, (int) width, (int) height);
     }
 
     private static void require(boolean supported, String what) throws IOException {
@@ -89,6 +92,7 @@ final class TiffImage implements EncodedImage {
 
     @Override
     public RgbImage decode(Watch watch) throws IOException {
+        pieces.checkWhole(bytes, watch);
         // of grey and inks the decoder shall hand out what is stored, in the file's own order
         boolean negative = photometric == WHITE_IS_ZERO && tags.value(TiffTags.BITS, 1L) > 1;
         Map<Integer, Integer> changed = negative ? Map.of(TiffTags.PHOTOMETRIC, BLACK_IS_ZERO) : Map.of();

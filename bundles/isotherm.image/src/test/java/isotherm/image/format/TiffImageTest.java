@@ -181,6 +181,10 @@ class TiffImageTest {
         refused("32 bits a sample", rgb(pixels).tag(258, 32, 32, 32));
         refused("no whole numbers", rgb(pixels).tag(339, 3));
         refused("truncated", rgb(Arrays.copyOf(pixels, pixels.length / 2)).tag(279, pixels.length));
+        refused("truncated", rgb(Arrays.copyOf(pixels, 300)));
+        refused("truncated", rgb(PngWriter.deflated(Arrays.copyOf(pixels, 300))).tag(259, 8));
+        refused("truncated", rgb(new byte[] {100, 1, 2}).tag(259, 32773));
+        refused("truncated", rgb(new byte[] {(byte) 0x80, 0, 64, 64, 32}).tag(259, 5));
         refused("fewer pieces", rgb(pixels).tag(278, 1));
     }
 
