@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
@@ -147,6 +148,33 @@ class ImageFolderLoaderTest {
                                     + ": 3 images are read: blue 1 .tif, red 1 .jpg and 1 .png; 6 files are not: "
                                     + "1 .md, green 2 .heic and 1 without suffix, red 1 .txt and 1 hidden; no image in: empty, green"),
                     data.warnings());
+        }
+    }
+
+    /** Folders as people have them: one class in TIFF, one damaged file among sound ones. */
+    @Test
+    void sharedFoldersAreReadOrSayWhatIsNot() throws IOException {
+        Path cases = Path.of(System.getProperty("isotherm.shared", ""), "cases", "data");
+        assumeTrue(Files.isDirectory(cases), "no shared cases");
+        var loader = new ImageFolderLoader();
+        try (ImageDataset data = loader.open(new DatasetRequest(Split.TRAIN, cases, "green-in-tiff", Map.of(), 0))) {
+            assertEquals(List.of("blue", "green", "red"), data.classes());
+            assertEquals(18, data.size());
+            for (int i = 0; i < data.size(); i++) {
+                int label = data.label(i);
+                byte[] pixels = data.read(i).pixels();
+                int[] sums = new int[3];
+                for (int k = 0; k < pixels.length; k++) {
+                    sums[k % 3] += pixels[k] & 255;
+                }
+                int largest = sums[0] > sums[1] && sums[0] > sums[2] ? 0 : sums[1] > sums[2] ? 1 : 2;
+                assertEquals(2 - label, largest, "image " + i);
+            }
+        }
+        try (ImageDataset data = loader.open(new DatasetRequest(Split.TEST, cases, "one-damaged", Map.of(), 0))) {
+            assertEquals(7, data.size());
+            IOException e = assertThrows(IOException.class, () -> data.read(6));
+            assertTrue(e.getMessage().endsWith("cut.jpg: cannot be decoded: truncated"), e.getMessage());
         }
     }
 
