@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -20,6 +21,7 @@ final class Parts implements AutoCloseable {
     /** Outputs of the last batch sizes keep their memory: a set of images has its full batches, and a smaller last one. */
     private static final int KEPT = 2;
 
+    private final KeptArrays views = new KeptArrays();
     private final List<INDArray> part = new ArrayList<>();
     private final Map<Long, List<INDArray>> results = new LinkedHashMap<>(4, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,8 +43,11 @@ final class Parts implements AutoCloseable {
      * @return dense arrays in C order, which are this object's and hold until the next call or close
      * @throws IllegalArgumentException where the inputs have no rows, or not the same number
      */
-    List<INDArray> evaluate(Execution execution, List<INDArray> inputs, int count) {
-        long rows = rows(inputs);
+    List<INDArray> evaluate(Execution execution, List<INDArray> given, int count) {
+        long rows = rows(given);
+        List<INDArray> inputs = IntStream.range(0, given.size())
+                .mapToObj(i -> whole("input " + i, given.get(i)))
+                .toList();
         List<INDArray> results = this.results.computeIfAbsent(rows, size -> new ArrayList<>());
         for (long from = 0; from < rows; from += SIZE) {
             long used = Math.min(SIZE, rows - from);
@@ -56,6 +61,11 @@ final class Parts implements AutoCloseable {
             }
         }
         return List.copyOf(results.subList(0, count));
+    }
+
+    /** This release of ND4J takes the later rows of an array that begins inside another one for none. */
+    private INDArray whole(String name, INDArray input) {
+        return input.offset() == 0 ? input : views.copy(name, input);
     }
 
     private static long rows(List<INDArray> inputs) {
@@ -101,6 +111,7 @@ final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
+        views.close();
         part.forEach(INDArray::close);
         part.clear();
         results.values().forEach(arrays -> arrays.forEach(INDArray::close));

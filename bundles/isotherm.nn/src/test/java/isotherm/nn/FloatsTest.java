@@ -142,6 +142,22 @@ class FloatsTest {
         }
     }
 
+    /** More rows than a part has, so that parts are taken out of the view. */
+    @Test
+    void aFrozenNetworkTakesPartsOfViews() {
+        StateDict weights = Dl4jAgreementTest.random(Parameters.shapes(graph()));
+        INDArray x = Dl4jAgreementTest.noise(new long[] {2 * Parts.SIZE + 5, 3, 6, 6}, 6);
+        try (var network = FrozenNetwork.of(graph(), weights, List.of("l"))) {
+            float[] expected = Floats.values(network.forward(List.of(x)).get(0));
+            Views.of(x)
+                    .forEach((what, view) -> assertArrayEquals(
+                            expected,
+                            Floats.values(network.forward(List.of(view)).get(0)),
+                            0,
+                            what));
+        }
+    }
+
     private static ComputationGraphConfiguration graph() {
         var graph = Graphs.graph("x");
         Graphs.batchNorm(graph, "b", Graphs.conv(graph, "c", "x", 3, 5, 3, 1, 1, true), 5);

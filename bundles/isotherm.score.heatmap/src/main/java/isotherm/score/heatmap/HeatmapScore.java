@@ -42,11 +42,12 @@ public final class HeatmapScore implements OodScore, FittedScore {
         int channels = Math.toIntExact(heatmaps.size(1));
         int pixels = Math.toIntExact(heatmaps.size(2) * heatmaps.size(3));
         double[] scores = new double[images];
+        // ND4J takes the later images of an array that begins inside another one for none
+        INDArray all = heatmaps.offset() == 0 ? heatmaps : heatmaps.dup('c');
         for (int i = 0; i < images; i++) {
             // one copy out of native memory an image; the sum in double keeps a row independent of the batch it is in
             float[] h;
-            // a slice of a view would be empty in this release of ND4J
-            try (INDArray copy = heatmaps.get(NDArrayIndex.point(i)).dup('c')) {
+            try (INDArray copy = all.get(NDArrayIndex.point(i)).dup('c')) {
                 h = copy.reshape(copy.length()).toFloatVector();
             }
             double sum = 0;
@@ -65,6 +66,9 @@ public final class HeatmapScore implements OodScore, FittedScore {
                         "look for a training that diverged or for damaged weights");
             }
             scores[i] = sum / pixels;
+        }
+        if (all != heatmaps) {
+            all.close();
         }
         return scores;
     }

@@ -49,6 +49,9 @@ class HeatmapScoreTest {
         INDArray h = Nd4j.rand(DataType.FLOAT, 5, 3, 8, 8).muli(2).subi(1);
         double[] all = score.score(input(h));
         assertArrayEquals(all, score.score(input(h.dup('f'))), 0.0);
+        INDArray whole = Nd4j.valueArrayOf(new long[] {9, 3, 8, 8}, Float.NaN, DataType.FLOAT);
+        INDArray view = whole.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(3, 8));
+        assertArrayEquals(all, score.score(input(view.assign(h))), 0.0, "as a view");
         for (int i = 0; i < 5; i++) {
             INDArray one = h.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1));
             assertArrayEquals(new double[] {all[i]}, score.score(input(one)), 0.0);

@@ -22,14 +22,19 @@ final class Rows {
         width = Math.toIntExact(table.z().size(1));
         z = new float[count][];
         squared = new double[count];
+        // ND4J takes the later rows of an array that begins inside another one for none
+        INDArray all = table.z().offset() == 0 ? table.z() : table.z().dup('c');
         for (int from = 0; from < count; from += BLOCK) {
             int to = Math.min(count, from + BLOCK);
-            try (INDArray block = table.z().get(NDArrayIndex.interval(from, to)).dup('c')) {
+            try (INDArray block = all.get(NDArrayIndex.interval(from, to)).dup('c')) {
                 FloatBuffer values = block.data().asNioFloat();
                 for (int i = from; i < to; i++) {
                     values.get(z[i] = new float[width]);
                 }
             }
+        }
+        if (all != table.z()) {
+            all.close();
         }
         for (int i = 0; i < count; i++) {
             for (float v : z[i]) {
