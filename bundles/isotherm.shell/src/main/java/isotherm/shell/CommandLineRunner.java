@@ -65,6 +65,7 @@ public final class CommandLineRunner {
         IntConsumer exit = exit();
         try (FrameworkServices services = new FrameworkServices(context, SERVICE_MILLIS)) {
             new Readiness(context, services).await();
+            LoadWarnings.print(args, services, context.getProperty("isotherm.load"), System.err);
             boolean terminal = System.console() != null || Boolean.parseBoolean(context.getProperty("isotherm.tty"));
             status = new Program(new Session(
                             services, System.out, System.err, terminal, context::getProperty, context, true))

@@ -11,6 +11,7 @@ import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.NearestName;
+import isotherm.api.wiring.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,8 +86,15 @@ final class ListCommand implements Callable<Integer> {
 
     private void experiments() {
         Experiments all = session.services.get(Experiments.class);
-        List<Experiment> experiments =
-                all.names().stream().map(n -> all.get(n, Map.of())).toList();
+        List<Experiment> experiments = new ArrayList<>();
+        for (String name : all.names()) {
+            try {
+                experiments.add(all.get(name, Map.of()));
+            } catch (ProblemException e) {
+                // the others are there all the same
+                session.err.println("isotherm: warning: " + e.problem().line());
+            }
+        }
         Table table = new Table("EXPERIMENT", "PRESET", "DESCRIPTION");
         experiments.forEach(e -> table.row(e.name(), e.preset(), e.description()));
         print(

@@ -56,6 +56,12 @@ public final class Plugin<S> {
         return reference() != null;
     }
 
+    /** Whether its service has a property that is true. */
+    boolean declares(String property) {
+        ServiceReference<?> reference = reference();
+        return reference != null && Boolean.TRUE.equals(reference.getProperty(property));
+    }
+
     /** The service, taken from the registry now; waits for one whose bundle has just come back. */
     @SuppressWarnings("unchecked")
     S service() {

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.itest.mutant;
 
+import isotherm.api.target.NearestNeighbour;
 import java.util.Arrays;
 import java.util.Hashtable;
 import org.osgi.framework.BundleActivator;
@@ -31,6 +32,10 @@ public final class MutantActivator implements BundleActivator {
         @SuppressWarnings("unchecked")
         S service = (S) context.getService(Arrays.asList(found).get(0));
         var properties = new Hashtable<String, Object>();
+        // it declares of itself what the sound one does
+        if (Boolean.TRUE.equals(found[0].getProperty(NearestNeighbour.PROPERTY))) {
+            properties.put(NearestNeighbour.PROPERTY, true);
+        }
         properties.put(property, name);
         context.registerService(contract, mutant.broken().apply(service), properties);
     }

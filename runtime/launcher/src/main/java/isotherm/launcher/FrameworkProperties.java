@@ -5,10 +5,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the framework and the bundles of the platform are told at the start. */
 final class FrameworkProperties {
+    /** What is longer is no configuration. */
+    private static final long CONFIG_BYTES = 1 << 20;
+
     private FrameworkProperties() {}
 
     static Map<String, String> of(
@@ -48,7 +53,9 @@ final class FrameworkProperties {
         all.put("felix.fileinstall.enableConfigSave", "false");
         // experiments have descriptions and folders in any language
         all.put("felix.fileinstall.configEncoding", "UTF-8");
-        all.put("felix.fileinstall.log.level", "1");
+        // what it does not take up the diagnosis tells, in a line
+        all.put("felix.fileinstall.log.level", options.verbose() ? "1" : "0");
+        tooLong(load).ifPresent(pattern -> all.put("felix.fileinstall.filter", pattern));
 
         // without a port until the console opens one
         all.put("org.apache.felix.http.enable", "false");
@@ -65,6 +72,15 @@ final class FrameworkProperties {
         backend.warning().ifPresent(line -> all.put("isotherm.backend.warning", line));
         all.put("isotherm.tty", Boolean.toString(terminal));
         return all;
+    }
+
+    /** File Install reads a configuration as a whole: names that do not match this are left alone. */
+    private static Optional<String> tooLong(Path load) {
+        String names = Distribution.files(load, ".config").stream()
+                .filter(file -> file.toFile().length() > CONFIG_BYTES)
+                .map(file -> Pattern.quote(file.getFileName().toString()))
+                .collect(Collectors.joining("|"));
+        return names.isEmpty() ? Optional.empty() : Optional.of("(?!(?:" + names + ")$).*");
     }
 
     private static Path logback(LaunchOptions options, Distribution distribution) {

@@ -1,6 +1,6 @@
 /** The extension point for target heatmaps: which in-distribution image an OOD image is compared with. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package isotherm.api.target;
 
 import org.osgi.annotation.bundle.Export;

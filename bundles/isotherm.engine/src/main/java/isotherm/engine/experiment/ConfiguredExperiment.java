@@ -2,6 +2,8 @@
 package isotherm.engine.experiment;
 
 import java.lang.reflect.Array;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,11 +24,16 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = ExperimentConfig.class, factory = true)
 public final class ConfiguredExperiment {
     private static final String NAME = "name";
+    /** File Install's. */
+    private static final String FILE = "felix.fileinstall.filename";
+
     private final String name;
     private final Map<String, String> values;
+    private final String file;
 
     @Activate
     public ConfiguredExperiment(Map<String, Object> properties) {
+        file = String.valueOf(properties.getOrDefault(FILE, ""));
         name = name(String.valueOf(properties.get("service.pid")), properties.get(NAME));
         var text = new LinkedHashMap<String, String>();
         properties.forEach((key, value) -> {
@@ -39,6 +46,11 @@ public final class ConfiguredExperiment {
 
     String name() {
         return name;
+    }
+
+    /** Where it was written down, in brackets after a blank; empty where that is no file. */
+    String place() {
+        return file.isEmpty() ? "" : " (" + Path.of(URI.create(file)) + ")";
     }
 
     Map<String, String> values() {

@@ -85,7 +85,24 @@ public final class ConfiguredExperiments implements Experiments {
                     "there is no experiment named '" + name + "'",
                     NearestName.hint(name, experiments.keySet()));
         }
+        requireSound(experiment);
         return Settings.of(experiment.values(), overrides);
+    }
+
+    /** What is wrong with the configuration itself is told with the file that holds it. */
+    private static void requireSound(ConfiguredExperiment experiment) {
+        try {
+            Settings.of(experiment.values(), Map.of());
+        } catch (ProblemException e) {
+            Problem problem = e.problem();
+            throw new ProblemException(
+                    new Problem(
+                            problem.code(),
+                            problem.subject(),
+                            "experiment '" + experiment.name() + "'" + experiment.place() + ": " + problem.cause(),
+                            problem.cure()),
+                    e);
+        }
     }
 
     static Experiment describe(String name, Settings settings) {

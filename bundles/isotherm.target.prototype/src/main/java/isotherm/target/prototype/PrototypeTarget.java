@@ -2,6 +2,7 @@
 package isotherm.target.prototype;
 
 import isotherm.api.target.FeatureTable;
+import isotherm.api.target.NearestNeighbour;
 import isotherm.api.target.TargetAssignment;
 import isotherm.api.target.TargetName;
 import isotherm.api.target.TargetStrategy;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TargetName("prototype")
+@NearestNeighbour
 public final class PrototypeTarget implements TargetStrategy {
     @Override
     public TargetAssignment prepare(FeatureTable id, FeatureTable ood, Map<String, String> options) {

@@ -1,6 +1,7 @@
 package ${package};
 
 import isotherm.api.target.FeatureTable;
+import isotherm.api.target.NearestNeighbour;
 import isotherm.api.target.TargetAssignment;
 import isotherm.api.target.TargetName;
 import isotherm.api.target.TargetStrategy;
@@ -18,6 +19,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** The nearest ID image, where there is one the nearest of the class that the OOD image is predicted as. Has no options. */
 @Component(service = TargetStrategy.class)
 @TargetName("${name}")
+@NearestNeighbour
 @Designate(ocd = ${className}TargetSettings.class)
 public final class ${className}Target implements TargetStrategy {
     private final boolean sameClass;
