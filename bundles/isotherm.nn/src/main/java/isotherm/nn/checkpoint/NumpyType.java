@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 /** A numpy dtype of a scalar. */
 record NumpyType(ElementType element) {
     static NumpyType of(Object[] args) {
-        String code = args.length > 0 ? String.valueOf(args[0]) : "";
+        String code = args.length > 0 && args[0] instanceof String text ? text : "";
         return new NumpyType(ElementType.ofNumpy(code)
-                .orElseThrow(
-                        () -> new BadFile("holds a numpy number of type '" + code + "', which is not known here")));
+                .orElseThrow(() -> new BadFile(
+                        "holds a numpy number of type '" + BadFile.shown(code) + "', which is not known here")));
     }
 
     static void checkOrder(Object order) {

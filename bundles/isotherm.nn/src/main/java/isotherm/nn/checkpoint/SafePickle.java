@@ -54,17 +54,20 @@ final class SafePickle extends Unpickler {
             Opcodes.PROTO,
             Opcodes.FRAME,
             Opcodes.BINPERSID,
-            Opcodes.REDUCE,
-            Opcodes.NEWOBJ,
             Opcodes.SHORT_BINUNICODE,
             Opcodes.SHORT_BINBYTES,
             Opcodes.SHORT_BINSTRING);
 
+    /** Of a class's name and its module's. */
+    private static final int MAX_NAME = 200;
+
     private final CountingInput source;
+    private final Allowance allowance;
     private int operations;
 
     private SafePickle(CountingInput source) {
         this.source = source;
+        this.allowance = new Allowance(source);
     }
 
     /** The next pickle of a stream: Java's own values, {@link StoredTensor}s, and nothing that could act. */
@@ -90,9 +93,10 @@ final class SafePickle extends Unpickler {
                 stack.add(TorchClasses.find(module, line()));
             }
             case Opcodes.STACK_GLOBAL -> {
-                Object name = stack.pop();
-                stack.add(TorchClasses.find(String.valueOf(stack.pop()), String.valueOf(name)));
+                String name = className(stack.pop());
+                stack.add(TorchClasses.find(className(stack.pop()), name));
             }
+            case Opcodes.REDUCE, Opcodes.NEWOBJ -> call(op);
             case Opcodes.BUILD -> build();
             case Opcodes.BINUNICODE -> stack.add(text(uint32()));
             case Opcodes.BINUNICODE8 -> stack.add(text(int64()));
@@ -113,7 +117,7 @@ final class SafePickle extends Unpickler {
                 || parts.length < 5
                 || !"storage".equals(parts[0])
                 || !(parts[1] instanceof ElementType type)
-                || !(parts[2] instanceof String || parts[2] instanceof Number)
+                || !(parts[2] instanceof String || isWhole(parts[2]))
                 || !(parts[4] instanceof Number elements)) {
             throw new BadFile("describes a storage in a way not known here");
         }
@@ -121,9 +125,30 @@ final class SafePickle extends Unpickler {
             throw new BadFile("uses storage views, which PyTorch stopped writing in version 0.4");
         }
         if (elements.longValue() < 0 || elements.longValue() > Long.MAX_VALUE / 8) {
-            throw new BadFile("states a storage size of " + elements);
+            throw new BadFile("states a storage size that cannot be");
         }
         return new Storage(type, parts[2].toString(), elements.longValue());
+    }
+
+    /** Of a long, which is short as text; Python's whole numbers have no end. */
+    static boolean isWhole(Object value) {
+        return value instanceof Long || value instanceof Integer;
+    }
+
+    /** The arguments lie on top of the stack, what is called below them. */
+    private void call(short op) throws IOException {
+        Object arguments = stack.pop();
+        allowance.call(stack.peek(), arguments);
+        stack.add(arguments);
+        super.dispatch(op);
+    }
+
+    /** Nothing but text is made text of: a list of lists can be endless when it is written out. */
+    private static String className(Object name) {
+        if (name instanceof String text && text.length() <= MAX_NAME) {
+            return text;
+        }
+        throw new BadFile("names a class by something that is no name");
     }
 
     private void setItem() {
@@ -150,7 +175,8 @@ final class SafePickle extends Unpickler {
     }
 
     private static void put(Map<Object, Object> into, Object key, Object value) {
-        if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+        boolean plain = key instanceof Number && !(key instanceof BigInteger);
+        if (!(key instanceof String || plain || key instanceof Boolean)) {
             throw new BadFile("has a dictionary key that is neither text nor a number");
         }
         into.put(key, value);
@@ -176,11 +202,11 @@ final class SafePickle extends Unpickler {
         }
     }
 
-    /** A line of a class name; two hundred characters are plenty. */
+    /** A line of a class name. */
     private String line() throws IOException {
         var line = new ArrayList<Byte>();
         for (int b = source.read(); b != '\n'; b = source.read()) {
-            if (b < 0 || line.size() > 200) {
+            if (b < 0 || line.size() > MAX_NAME) {
                 throw new BadFile("is truncated, or names a class at great length");
             }
             line.add((byte) b);
@@ -204,13 +230,13 @@ final class SafePickle extends Unpickler {
         return PickleUtils.bytes_to_long(source.take(8), 0);
     }
 
-    /** Little-endian two's complement. */
+    /** Little-endian two's complement; no bytes are zero. */
     private static Number whole(byte[] littleEndian) {
-        var value = BigInteger.ZERO;
-        for (int i = littleEndian.length - 1; i >= 0; i--) {
-            int digit = i == littleEndian.length - 1 ? littleEndian[i] : littleEndian[i] & 0xff;
-            value = value.shiftLeft(8).add(BigInteger.valueOf(digit));
+        byte[] bigEndian = new byte[Math.max(1, littleEndian.length)];
+        for (int i = 0; i < littleEndian.length; i++) {
+            bigEndian[littleEndian.length - 1 - i] = littleEndian[i];
         }
+        var value = new BigInteger(bigEndian);
         return value.bitLength() < 64 ? (Number) value.longValue() : value;
     }
 }

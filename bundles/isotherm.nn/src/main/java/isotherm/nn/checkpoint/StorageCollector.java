@@ -22,7 +22,7 @@ final class StorageCollector {
         for (StoredTensor tensor : tensors(root)) {
             Storage known = found.putIfAbsent(tensor.storage().key(), tensor.storage());
             if (known != null && !known.equals(tensor.storage())) {
-                throw new BadFile("describes the storage " + known.key() + " in two ways");
+                throw new BadFile("describes the storage " + BadFile.shown(known.key()) + " in two ways");
             }
         }
         return found;

@@ -10,9 +10,11 @@ import net.razorvine.pickle.IObjectConstructor;
 
 /** The Python names a weights file may mention, and what each means here. None of them runs anything. */
 final class TorchClasses {
+    static final IObjectConstructor TENSOR = TorchClasses::tensor;
+
     private static final Map<String, IObjectConstructor> CALLS = Map.ofEntries(
-            Map.entry("torch._utils._rebuild_tensor", TorchClasses::tensor),
-            Map.entry("torch._utils._rebuild_tensor_v2", TorchClasses::tensor),
+            Map.entry("torch._utils._rebuild_tensor", TENSOR),
+            Map.entry("torch._utils._rebuild_tensor_v2", TENSOR),
             Map.entry("torch._utils._rebuild_parameter", args -> args[0]),
             Map.entry("torch._utils._rebuild_parameter_with_state", args -> args[0]),
             Map.entry("torch.nn.parameter.Parameter", args -> args[0]),
@@ -36,7 +38,8 @@ final class TorchClasses {
         }
         IObjectConstructor call = CALLS.get(module + "." + name);
         if (call == null) {
-            throw new BadFile("asks for the class " + printable(module + "." + name) + ", which no weights file needs");
+            throw new BadFile(
+                    "asks for the class " + BadFile.shown(module + "." + name) + ", which no weights file needs");
         }
         return call;
     }
@@ -82,9 +85,5 @@ final class TorchClasses {
             return ((Number) number).longValue();
         }
         throw new BadFile("has a size that is no whole number");
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("[^\\w.]", "?");
     }
 }

@@ -59,7 +59,7 @@ final class TorchLegacy implements StorageReader {
     public ByteBuffer read(Storage storage) throws IOException {
         Long position = positions.get(storage.key());
         if (position == null || !storage.equals(storages.get(storage.key()))) {
-            throw new BadFile("lacks the storage " + storage.key());
+            throw new BadFile("lacks the storage " + BadFile.shown(storage.key()));
         }
         return at(position, storage.elements() * storage.type().bytes);
     }
@@ -68,7 +68,8 @@ final class TorchLegacy implements StorageReader {
     private void locate(List<?> keys, long start, long size) throws IOException {
         long position = start;
         for (Object key : keys) {
-            Storage storage = storages.get(String.valueOf(key));
+            boolean plain = key instanceof String || SafePickle.isWhole(key);
+            Storage storage = plain ? storages.get(key.toString()) : null;
             if (storage == null) {
                 throw new BadFile("lists a storage that no tensor uses");
             }

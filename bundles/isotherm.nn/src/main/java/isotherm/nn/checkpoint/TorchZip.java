@@ -51,7 +51,7 @@ final class TorchZip implements StorageReader {
         ZipEntry entry = zip.getEntry(prefix + "data/" + storage.key());
         long length = storage.elements() * storage.type().bytes;
         if (entry == null || entry.getSize() != length) {
-            throw new BadFile("lacks the storage " + storage.key() + " of " + length + " bytes");
+            throw new BadFile("lacks the storage " + BadFile.shown(storage.key()) + " of " + length + " bytes");
         }
         return ByteBuffer.wrap(bytes(entry)).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -86,7 +86,7 @@ final class TorchZip implements StorageReader {
         var crc = new CRC32();
         crc.update(bytes);
         if (read != bytes.length || crc.getValue() != entry.getCrc()) {
-            throw new BadFile("is damaged in " + entry.getName());
+            throw new BadFile("is damaged in " + BadFile.shown(entry.getName()));
         }
         return bytes;
     }

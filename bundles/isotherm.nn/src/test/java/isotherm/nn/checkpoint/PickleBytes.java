@@ -3,7 +3,6 @@ package isotherm.nn.checkpoint;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +15,15 @@ import java.util.zip.ZipOutputStream;
 
 /** Writes pickles opcode by opcode, so that tests can make files that no honest writer would. */
 final class PickleBytes {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream bytes;
 
     PickleBytes() {
+        this(new ByteArrayOutputStream());
         op(0x80, 2);
+    }
+
+    private PickleBytes(ByteArrayOutputStream bytes) {
+        this.bytes = bytes;
     }
 
     PickleBytes op(int... opcodes) {
@@ -110,21 +114,26 @@ final class PickleBytes {
 
     /** PyTorch's older format around the pickle, with one storage "0". */
     Path legacy(Path file, long elements, byte[] storage) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            byte[] magic = {0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19};
-            out.write(new PickleBytes().op(0x8a, 10).raw(magic).op('.').bytes());
-            out.write(new PickleBytes().number(1001).op('.').bytes());
-            out.write(new PickleBytes()
-                    .op('}')
-                    .text("little_endian")
-                    .op(0x88, 's', '.')
-                    .bytes());
-            out.write(bytes());
-            out.write(new PickleBytes().op(']').text("0").op('a', '.').bytes());
-            out.write(littleEndian(elements));
-            out.write(storage);
-        }
-        return file;
+        byte[] keys = new PickleBytes().op(']').text("0").op('a', '.').bytes();
+        return Files.write(file, legacy(bytes(), keys, elements, storage));
+    }
+
+    /** The same of any pickle of keys. */
+    static byte[] legacy(byte[] root, byte[] keys, long elements, byte[] storage) {
+        byte[] magic = {0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19};
+        return new PickleBytes(new ByteArrayOutputStream())
+                .raw(new PickleBytes().op(0x8a, 10).raw(magic).op('.').bytes())
+                .raw(new PickleBytes().number(1001).op('.').bytes())
+                .raw(new PickleBytes()
+                        .op('}')
+                        .text("little_endian")
+                        .op(0x88, 's', '.')
+                        .bytes())
+                .raw(root)
+                .raw(keys)
+                .raw(littleEndian(elements))
+                .raw(storage)
+                .bytes();
     }
 
     static byte[] floats(float... values) {
