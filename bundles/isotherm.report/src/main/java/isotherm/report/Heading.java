@@ -31,7 +31,8 @@ record Heading(
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    static Heading of(JsonFile record) {
+    static Heading of(RunFolder run) {
+        JsonFile record = run.record();
         String state = record.text("state").toLowerCase(Locale.ROOT);
         return new Heading(
                 record.text("id"),
@@ -41,7 +42,21 @@ record Heading(
                 state.equals("completed"),
                 record.text("reason"),
                 facts(record),
-                record.texts("warnings"));
+                warnings(run));
+    }
+
+    /** The record's own, and what the page must do without. */
+    private static List<String> warnings(RunFolder run) {
+        List<String> warnings = new ArrayList<>(run.record().texts("warnings"));
+        for (String table : List.of(RunFolder.PRETRAINING, RunFolder.TRAINING)) {
+            if (run.expects(table) && !run.has(table)) {
+                warnings.add(table + " is missing, and with it its curves: put it back from a copy");
+            }
+        }
+        if (!run.sealed()) {
+            warnings.add("This run was made before files were sealed: damage to them cannot be told.");
+        }
+        return warnings;
     }
 
     private static List<Fact> facts(JsonFile record) {

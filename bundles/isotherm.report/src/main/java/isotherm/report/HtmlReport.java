@@ -15,7 +15,7 @@ public final class HtmlReport implements ReportWriter {
     public Path write(Path folder) throws IOException {
         RunFolder run = RunFolder.open(folder);
         Map<String, Object> page = new HashMap<>();
-        page.put("head", Heading.of(run.record()));
+        page.put("head", Heading.of(run));
         if (run.evaluated()) {
             JsonFile metrics = run.json(RunFolder.METRICS);
             page.put("results", ResultsSection.of(metrics));

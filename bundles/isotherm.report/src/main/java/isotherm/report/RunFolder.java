@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import isotherm.api.run.Seal;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.FullDisk;
 import isotherm.api.wiring.Problem;
@@ -13,7 +14,9 @@ import isotherm.api.wiring.ReasonCode;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,9 +39,12 @@ final class RunFolder {
     private final Path folder;
     private final JsonFile record;
 
+    private final boolean sealed;
+
     private RunFolder(Path folder, String name, JsonNode record) {
         this.folder = folder;
         this.record = new JsonFile(this, name, record);
+        this.sealed = record.has(Seal.MEMBER);
     }
 
     /** @throws ProblemException where the folder holds no readable record of a run */
@@ -64,6 +70,20 @@ final class RunFolder {
         return record;
     }
 
+    /** Whether damage to its files can be told; releases before 1.1 sealed nothing. */
+    boolean sealed() {
+        return sealed;
+    }
+
+    /** Whether there is, or was, a table of that name. */
+    boolean expects(String name) {
+        return has(name) || !checksum(name).isEmpty();
+    }
+
+    private String checksum(String name) {
+        return record.map(Seal.TABLES).getOrDefault(name, "");
+    }
+
     boolean has(String name) {
         return Files.isRegularFile(folder.resolve(name));
     }
@@ -81,8 +101,14 @@ final class RunFolder {
 
     NumberTable table(String name) throws IOException {
         require(name);
+        Path file = folder.resolve(name);
+        byte[] content = Files.readAllBytes(file);
+        Seal.check(file, content, checksum(name), cure(name));
         try {
-            return NumberTable.parse(Files.readString(folder.resolve(name)));
+            return NumberTable.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
         } catch (CharacterCodingException e) {
             throw damaged(name, "it is no text");
         } catch (IllegalArgumentException e) {
@@ -123,14 +149,16 @@ final class RunFolder {
     }
 
     private ProblemException problem(ReasonCode code, String name, String cause) {
-        String cure =
-                switch (name) {
-                    case SUMMARY -> "make it anew with: isotherm compare RUN… --mean --out DIR";
-                    case RECORD -> "put it back from a copy, or run the experiment anew";
-                    case TRAINING, PRETRAINING -> "put it back from a copy, or remove it to do without its curves";
-                    default -> "make it anew with: isotherm evaluate " + record.text("experiment");
-                };
-        return new ProblemException(new Problem(code, name, cause, cure));
+        return new ProblemException(new Problem(code, name, cause, cure(name)));
+    }
+
+    private String cure(String name) {
+        return switch (name) {
+            case SUMMARY -> "make it anew with: isotherm compare RUN… --mean --out DIR";
+            case RECORD -> "put it back from a copy, or run the experiment anew";
+            case TRAINING, PRETRAINING -> "put it back from a copy, or remove it to do without its curves";
+            default -> "make it anew with: isotherm evaluate " + record.text("experiment");
+        };
     }
 
     /** Puts a file there, whole or not at all. */
@@ -158,7 +186,9 @@ final class RunFolder {
     private JsonNode read(String name) throws IOException {
         require(name);
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(name)));
+            byte[] content = Files.readAllBytes(folder.resolve(name));
+            Seal.check(folder.resolve(name), content, cure(name));
+            JsonNode root = JSON.readTree(content);
             if (root.isObject()) {
                 return root;
             }

@@ -82,6 +82,7 @@ final class CompareCommand implements Callable<Integer> {
                 infos, infos.stream().map(CompareCommand::metrics).toList());
         known(metrics, comparison.metrics(), "metric");
         known(scores, comparison.scores(), "score");
+        infos.forEach(run -> Results.tellUnsealed(session, run));
         if (session.json()) {
             session.printJson(comparison.json());
         } else {
@@ -98,6 +99,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private void mean(List<RunInfo> infos) {
         var repeats = new Repeats(infos.stream().map(CompareCommand::metrics).toList());
+        infos.forEach(run -> Results.tellUnsealed(session, run));
         Optional<SeriesFolder> folder = Optional.ofNullable(out).map(path -> new SeriesFolder(session, path));
         Optional<Path> report = folder.flatMap(written -> written.write(repeats, infos));
         if (session.json()) {

@@ -77,6 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
             throw new ProblemException(damaged.get(0));
         }
         tell(damaged);
+        Results.tellUnsealed(session, info);
         if (session.json()) {
             session.printJson(found.stream()
                     .map(e -> Views.map(

@@ -2,6 +2,7 @@
 package isotherm.shell;
 
 import isotherm.api.run.Exporter;
+import isotherm.api.run.Runs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Path> written = session.services.get(Exporter.class).export(run, folder);
+        Results.tellUnsealed(session, session.services.get(Runs.class).find(run));
         if (session.json()) {
             session.printJson(
                     Views.map("files", written.stream().map(Path::toString).toList()));

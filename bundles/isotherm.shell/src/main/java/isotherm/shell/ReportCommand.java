@@ -2,6 +2,7 @@
 package isotherm.shell;
 
 import isotherm.api.run.ReportWriter;
+import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
@@ -28,8 +29,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = session.services.get(Runs.class).find(run).folder();
+        RunInfo info = session.services.get(Runs.class).find(run);
+        Path folder = info.folder();
         Path report = write(session.services.get(ReportWriter.class), folder);
+        Results.tellUnsealed(session, info);
         if (session.json()) {
             session.printJson(Views.map("report", report.toString()));
         } else {

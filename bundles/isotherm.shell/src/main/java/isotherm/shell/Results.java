@@ -3,6 +3,8 @@ package isotherm.shell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import isotherm.api.run.RunInfo;
+import isotherm.api.run.Seal;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
@@ -17,6 +19,8 @@ final class Results {
         "auroc", "aupr_in", "aupr_out", "fpr95_id_positive", "fpr95_ood_positive", "detection_error"
     };
 
+    private static final String CURE = "put it back from a copy, or evaluate the experiment anew";
+
     private Results() {}
 
     static Optional<JsonNode> read(Path folder) {
@@ -27,13 +31,28 @@ final class Results {
         return Optional.of(json(file));
     }
 
-    /** @throws ProblemException DATA_INVALID where a run's file cannot be read */
+    /** @throws ProblemException DATA_INVALID where a run's file cannot be read, or is damaged */
     static JsonNode json(Path file) {
         try {
-            return new ObjectMapper().readTree(file.toFile());
+            byte[] content = Files.readAllBytes(file);
+            Seal.check(file, content, CURE);
+            JsonNode root = new ObjectMapper().readTree(content);
+            if (root.isObject()) {
+                return root;
+            }
         } catch (IOException e) {
-            throw new ProblemException(
-                    ReasonCode.DATA_INVALID, file.toString(), file + " cannot be read", "evaluate the run again");
+            // told below, together with a file of another kind
+        }
+        throw new ProblemException(
+                ReasonCode.DATA_INVALID, file.toString(), file + " cannot be read as a JSON object", CURE);
+    }
+
+    /** Says of runs of releases before 1.1 that their files tell nothing of damage. */
+    static void tellUnsealed(Session session, RunInfo run) {
+        Path record = run.folder() == null ? null : run.folder().resolve("run.json");
+        if (record != null && Files.exists(record) && !json(record).has(Seal.MEMBER)) {
+            session.err.println(
+                    "isotherm: run " + run.id() + " was made before files were sealed: damage to them cannot be told");
         }
     }
 

@@ -42,7 +42,7 @@ record SeriesFolder(Session session, Path folder) {
     Path write(Object summary) {
         try {
             Files.createDirectories(folder);
-            session.writeJson(file(), summary);
+            session.writeSealed(file(), summary);
             return file();
         } catch (IOException e) {
             throw unwritten(e);

@@ -4,6 +4,7 @@ package isotherm.shell;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import isotherm.api.run.Seal;
 import isotherm.api.wiring.FullDisk;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,13 +50,22 @@ final class Session {
 
     /** Whole or not at all, where it is a file and no device. */
     void writeJson(Path file, Object value) throws IOException {
+        write(file, mapper.writeValueAsString(value));
+    }
+
+    /** The same with a seal, where a later step reads it. */
+    void writeSealed(Path file, Object value) throws IOException {
+        write(file, Seal.json(mapper.writeValueAsString(value)));
+    }
+
+    private static void write(Path file, String text) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.write(file, mapper.writeValueAsBytes(value));
+            Files.writeString(file, text);
             return;
         }
         Path part = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.write(part, mapper.writeValueAsBytes(value));
+            Files.writeString(part, text);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             FullDisk.check(file, e);

@@ -12,6 +12,7 @@ import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunRequest;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Runs;
+import isotherm.api.run.Seal;
 import isotherm.api.run.SeriesReport;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
@@ -178,6 +179,35 @@ class SeveralRunsTest {
         assertTrue(text(out).contains("texture   heatmap  auroc           –   97.00"), text(out));
         Files.delete(folder.resolve("demo-1/metrics.json"));
         refused("run demo-1 has no results", "demo-0", "demo-1");
+    }
+
+    @Test
+    void aChangedDigitIsToldAndARunWithoutSealsIsNamed() throws Exception {
+        run("run", "demo", "--seeds=0,1", "--quiet");
+        assertEquals(0, run("compare", "demo-0", "demo-1"));
+        for (String id : List.of("demo-0", "demo-1")) {
+            assertTrue(text(err).contains("run " + id + " was made before files were sealed"), text(err));
+            for (String name : List.of("run.json", "metrics.json")) {
+                Path file = folder.resolve(id).resolve(name);
+                Files.writeString(file, Seal.json(Files.readString(file)));
+            }
+        }
+        assertEquals(0, run("compare", "demo-0", "demo-1"));
+        assertEquals("", text(err));
+        for (String name : List.of("run.json", "metrics.json")) {
+            Path file = folder.resolve("demo-1").resolve(name);
+            String sound = Files.readString(file);
+            Files.writeString(file, sound.replaceFirst("1", "3"));
+            refused(file + " is damaged: its content does not fit its seal", "demo-0", "demo-1");
+            Files.writeString(file, sound);
+        }
+    }
+
+    @Test
+    void theSummaryIsSealed() throws Exception {
+        run("run", "demo", "--seeds=0,1", "--quiet");
+        Path summary = folder.resolve("demo-0-seeds/summary.json");
+        assertTrue(Seal.check(summary, Files.readAllBytes(summary), ""));
     }
 
     private void refused(String words, String... arguments) {

@@ -1,7 +1,12 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.console.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.run.HeatmapFile;
+import isotherm.api.run.Seal;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import isotherm.console.image.PngChecksums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +25,8 @@ import java.util.stream.Stream;
  * @param folder the run's folder
  */
 record RunFiles(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CURE = "put it back from a copy, or start the experiment anew";
     private static final long LIMIT_BYTES = 64L << 20;
     private static final Map<String, String> NAMES = Map.of(
             "report.html", "text/html;charset=utf-8",
@@ -58,12 +65,36 @@ record RunFiles(Path folder) {
         return path(name).isPresent();
     }
 
+    /** @throws ProblemException DATA_INVALID where the file is damaged */
     Optional<Content> read(String name) throws IOException {
         Optional<Path> path = path(name);
         if (path.isEmpty() || Files.size(path.get()) > LIMIT_BYTES) {
             return Optional.empty();
         }
-        return Optional.of(new Content(NAMES.getOrDefault(name, "image/png"), Files.readAllBytes(path.get())));
+        byte[] bytes = Files.readAllBytes(path.get());
+        if (name.endsWith(".json")) {
+            Seal.check(path.get(), bytes, CURE);
+        } else if (name.endsWith(".csv")) {
+            Seal.check(path.get(), bytes, checksum(name), CURE);
+        } else if (name.endsWith(".png") && !PngChecksums.fit(bytes)) {
+            throw new ProblemException(
+                    ReasonCode.DATA_INVALID,
+                    name,
+                    path.get() + " is damaged: it is no whole picture",
+                    "make it anew with: isotherm report " + folder.getFileName());
+        }
+        return Optional.of(new Content(NAMES.getOrDefault(name, "image/png"), bytes));
+    }
+
+    /** Of a table, as the record has it; empty where there is none. */
+    private String checksum(String name) throws IOException {
+        Optional<Content> record = read("run.json");
+        return record.isEmpty()
+                ? ""
+                : JSON.readTree(record.get().bytes())
+                        .path(Seal.TABLES)
+                        .path(name)
+                        .asText();
     }
 
     /** Of a plain file; a link, which may lead anywhere, is none. */

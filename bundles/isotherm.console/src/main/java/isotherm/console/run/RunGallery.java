@@ -4,9 +4,11 @@ package isotherm.console.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.run.HeatmapFile;
+import isotherm.api.run.Seal;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
             String dataset, boolean ood, int index, String file, String label, String predicted, double score) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CURE = "put it back from a copy, or evaluate the experiment anew";
     private static final long LIMIT_BYTES = 64L << 20;
     /** Names become those of files: no more than a plain name gets through. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._+-]*");
@@ -56,6 +59,7 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
         if (!plain(folder.resolve("gallery.json")) || !plain(folder.resolve("metrics.json"))) {
             return Optional.empty();
         }
+        JsonNode record = json(folder, "run.json");
         JsonNode gallery = json(folder, "gallery.json");
         String score = gallery.path("score").asText();
         Set<String> names = new LinkedHashSet<>();
@@ -63,11 +67,11 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
                 .path("results")
                 .forEach(result -> names.add(result.path("dataset").asText()));
         List<TestSet> sets = new ArrayList<>();
-        sets.add(new TestSet("id", false, scores(folder, "id", score)));
+        sets.add(new TestSet("id", false, scores(folder, record, "id", score)));
         for (String name : names) {
-            sets.add(new TestSet(name, true, scores(folder, name, score)));
+            sets.add(new TestSet(name, true, scores(folder, record, name, score)));
         }
-        JsonNode classes = json(folder, "run.json").path("classes");
+        JsonNode classes = record.path("classes");
         List<Shown> images = new ArrayList<>();
         gallery.path("images").forEach(image -> images.add(shown(image, classes)));
         return Optional.of(new RunGallery(score, gallery.path("threshold").asDouble(), sets, images));
@@ -86,12 +90,18 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
                 image.path("score").asDouble());
     }
 
-    private static double[] scores(Path folder, String set, String score) throws IOException {
+    private static double[] scores(Path folder, JsonNode record, String set, String score) throws IOException {
         Path file = folder.resolve("scores").resolve(PLAIN.matcher(set).matches() ? set + ".csv" : "none");
         if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS) || !plain(file)) {
             throw damaged("scores of '" + set + "'");
         }
-        List<String> lines = Files.readAllLines(file);
+        byte[] content = Files.readAllBytes(file);
+        Seal.check(
+                file,
+                content,
+                record.path(Seal.TABLES).path("scores/" + file.getFileName()).asText(),
+                CURE);
+        List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         int column = lines.isEmpty() ? -1 : List.of(lines.get(0).split(",")).indexOf(score);
         if (column < 0) {
             throw damaged("scores of '" + set + "'");
@@ -112,7 +122,9 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
             throw damaged(name);
         }
         try {
-            return JSON.readTree(Files.readAllBytes(folder.resolve(name)));
+            byte[] content = Files.readAllBytes(folder.resolve(name));
+            Seal.check(folder.resolve(name), content, CURE);
+            return JSON.readTree(content);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw damaged(name);
         }
@@ -123,7 +135,6 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
     }
 
     private static ProblemException damaged(String what) {
-        return new ProblemException(
-                ReasonCode.DATA_INVALID, what, what + " of the run is missing or damaged", "evaluate the run anew");
+        return new ProblemException(ReasonCode.DATA_INVALID, what, what + " of the run is missing or damaged", CURE);
     }
 }

@@ -4,6 +4,7 @@ package isotherm.engine.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import isotherm.api.run.Seal;
 import isotherm.api.tensor.StateDict;
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.image.ImageScaling;
@@ -89,6 +90,6 @@ public final class GalleryFile {
         }
         SafeTensors.write(files.galleryTensors(), new StateDict(tensors), Map.of());
         Arrays32.close(tensors.values());
-        AtomicFile.write(files.gallery(), root.toPrettyString() + "\n");
+        AtomicFile.write(files.gallery(), Seal.json(root.toPrettyString()));
     }
 }

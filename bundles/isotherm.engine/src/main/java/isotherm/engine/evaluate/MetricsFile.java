@@ -4,6 +4,7 @@ package isotherm.engine.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import isotherm.api.metric.EvaluationMetric;
+import isotherm.api.run.Seal;
 import isotherm.engine.run.AtomicFile;
 import isotherm.engine.work.Work;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class MetricsFile {
     }
 
     public void write(Path file) throws IOException {
-        AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        AtomicFile.write(file, Seal.json(root.toPrettyString()));
     }
 
     /** The lowest score that at least 95 % of the ID images do not exceed. */

@@ -25,6 +25,7 @@ final class ScoreJournal implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final boolean lost;
 
     /**
      * Opens or begins a journal.
@@ -36,7 +37,9 @@ final class ScoreJournal implements AutoCloseable {
         this.file = file;
         Files.createDirectories(file.getParent());
         byte[] head = key.getBytes(StandardCharsets.US_ASCII);
-        long sound = Files.exists(file) ? read(head, scored) : 0;
+        boolean there = Files.exists(file);
+        long sound = there ? read(head, scored) : 0;
+        lost = there && (sound == 0 || sound < Files.size(file));
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             // what stands behind was being written when the process ended
@@ -72,6 +75,11 @@ final class ScoreJournal implements AutoCloseable {
                 return sound;
             }
         }
+    }
+
+    /** Whether there was something that could not be taken: torn, damaged, or of other settings. */
+    boolean lost() {
+        return lost;
     }
 
     void add(ScoredBatch batch) throws IOException {

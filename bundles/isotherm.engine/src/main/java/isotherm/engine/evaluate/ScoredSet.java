@@ -3,9 +3,8 @@ package isotherm.engine.evaluate;
 
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.feature.FeatureSet;
-import isotherm.engine.run.AtomicFile;
+import isotherm.engine.work.Work;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,9 +18,8 @@ import java.util.Map;
 public record ScoredSet(
         ImageSet images, FeatureSet features, Map<String, double[]> scores, int[] shown, float[][] magnitudes) {
     /** Writes {@code index,label,predicted} and the scores, a line an image. */
-    public void write(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        AtomicFile.write(file, this::write);
+    public void write(Path file, Work work) throws IOException {
+        work.table(file, this::write);
     }
 
     private void write(Appendable text) throws IOException {

@@ -69,6 +69,10 @@ public final class Scorer {
                 work.message("going on with the scores of '" + images.label() + "' after " + set.size() + " of "
                         + images.size() + " images");
             }
+            if (kept.lost()) {
+                work.message("what " + journal + (set.size() > 0 ? " has behind them" : " has")
+                        + " was torn, damaged or of other settings, and is computed again");
+            }
             done += set.size();
             for (int from = set.size(); from < images.size(); from += batch) {
                 work.check();

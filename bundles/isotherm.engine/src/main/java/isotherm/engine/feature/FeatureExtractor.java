@@ -18,6 +18,7 @@ import isotherm.engine.work.ReusedArrays;
 import isotherm.engine.work.TemporaryFiles;
 import isotherm.engine.work.Work;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class FeatureExtractor implements AutoCloseable {
 
     /** An interrupted run may be resumed after some weeks. */
     private static final Duration FORGOTTEN = Duration.ofDays(30);
+
+    /** What a folder's tables hold: the text that its name is a hash of. */
+    private static final String KEY = "key.txt";
 
     private final Path cache;
     private final Classifier classifier;
@@ -75,19 +79,19 @@ public final class FeatureExtractor implements AutoCloseable {
         // tables go by their place: which map lies in which, and in what shape, is a matter of the key
         String key = classifier.key() + "\n" + classifier.layout().taps() + "\n" + images.fingerprint();
         Path folder = cache.resolve(Hash.text(key).substring(0, 32));
-        Optional<FeatureSet> cached = read(folder, images);
+        Optional<FeatureSet> cached = read(folder, key, images);
         if (cached.isPresent()) {
             done += images.size();
             return cached.get();
         }
         Files.createDirectories(folder);
-        AtomicFile.write(folder.resolve("key.txt"), key + "\n");
+        AtomicFile.write(folder.resolve(KEY), key + "\n");
         compute(folder, images);
-        return read(folder, images)
+        return read(folder, key, images)
                 .orElseThrow(() -> new IOException("the features just written to " + folder + " cannot be read back"));
     }
 
-    private Optional<FeatureSet> read(Path folder, ImageSet images) throws IOException {
+    private Optional<FeatureSet> read(Path folder, String key, ImageSet images) throws IOException {
         var tables = new ArrayList<FloatTable>();
         boolean damaged = false;
         for (Column column : columns()) {
@@ -99,12 +103,20 @@ public final class FeatureExtractor implements AutoCloseable {
             damaged |= table.isEmpty();
             table.ifPresent(tables::add);
         }
+        Path description = folder.resolve(KEY);
+        damaged |= (!tables.isEmpty() || Files.exists(description)) && !isOf(description, key);
         if (damaged) {
-            work.warn("cached features of '" + images.label() + "' were damaged and are computed again");
+            work.warn("cached features of '" + images.label() + "' were damaged and are computed again: " + folder);
         }
-        return tables.size() == columns().size()
+        return !damaged && tables.size() == columns().size()
                 ? Optional.of(FeatureSet.of(tables.get(0), tables.get(1), tables.subList(2, tables.size())))
                 : Optional.empty();
+    }
+
+    /** Whether the description of a folder of tables, which is written before them, is that of these features. */
+    private static boolean isOf(Path description, String key) throws IOException {
+        return Files.exists(description)
+                && Arrays.equals(Files.readAllBytes(description), (key + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void compute(Path folder, ImageSet images) throws IOException {
@@ -121,6 +133,10 @@ public final class FeatureExtractor implements AutoCloseable {
                 work.message("going on with the features of '" + images.label() + "' after " + there + " of "
                         + images.size() + " images");
                 done += there;
+            }
+            if (tables.lost()) {
+                work.message("what " + folder + " has of unfinished features" + (there > 0 ? " behind these" : "")
+                        + " was torn or damaged, and is computed again");
             }
             int[] rest = Arrays.copyOfRange(images.indices(), there, images.size());
             try (var pipeline = new ImagePipeline(images.data(), rest, images.preparation(), batch, threads)) {

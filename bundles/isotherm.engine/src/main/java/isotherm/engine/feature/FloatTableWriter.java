@@ -84,9 +84,11 @@ public final class FloatTableWriter implements AutoCloseable {
         channel.position(channel.position() + bytes.length);
     }
 
-    /** Drops whatever lies behind the rows that were taken. */
-    void cut() throws IOException {
+    /** Drops whatever lies behind the rows that were taken, and says whether there was anything. */
+    boolean cut() throws IOException {
+        boolean more = channel.size() > channel.position();
         channel.truncate(channel.position());
+        return more;
     }
 
     /** Appends whole rows and returns their checksum. */

@@ -40,6 +40,7 @@ final class UnfinishedTables implements AutoCloseable {
     private Optional<RunLock> lock = Optional.empty();
     private FileChannel journal;
     private int rows;
+    private boolean lost;
     private boolean finished;
 
     /** @param target the folder of the finished tables */
@@ -83,8 +84,9 @@ final class UnfinishedTables implements AutoCloseable {
                 sound += line.length() + 1;
             }
         }
+        lost = sound < text.length();
         for (FloatTableWriter writer : writers) {
-            writer.cut();
+            lost |= writer.cut();
         }
         journal = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         journal.truncate(sound).position(sound);
@@ -116,6 +118,11 @@ final class UnfinishedTables implements AutoCloseable {
     /** How many rows there are. */
     int rows() {
         return rows;
+    }
+
+    /** Whether there were more, which could not be taken: torn or damaged. */
+    boolean lost() {
+        return lost;
     }
 
     /** Appends the rows of a batch, one array a table. */

@@ -3,9 +3,12 @@ package isotherm.engine.run;
 
 import isotherm.api.wiring.FullDisk;
 import isotherm.engine.work.Appending;
+import isotherm.engine.work.Hash;
 import isotherm.engine.work.TemporaryFiles;
+import isotherm.engine.work.Work;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 
 /**
  * Writes a file so that its name never stands for half of it, whenever the process or the machine stops. Where the disk is
@@ -36,20 +41,24 @@ public final class AtomicFile {
         });
     }
 
-    /** Text that is written piece by piece, so that it need not be in memory at once. */
-    public interface Text {
-        void to(Appendable out) throws IOException;
+    /** Is told the SHA-256 of a file that is whole on the disk, before it gets its name. */
+    interface Whole {
+        void hash(String sha256) throws IOException;
     }
 
-    public static void write(Path file, Text text) throws IOException {
+    static void write(Path file, Work.Text text, Whole whole) throws IOException {
         place(file, temporary -> {
+            MessageDigest digest = Hash.sha256();
             try (FileChannel channel =
                             FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    var out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+                    var out = new BufferedWriter(new OutputStreamWriter(
+                            new DigestOutputStream(Channels.newOutputStream(channel), digest),
+                            StandardCharsets.UTF_8))) {
                 text.to(out);
                 out.flush();
                 channel.force(true);
             }
+            whole.hash(Hash.hex(digest.digest()));
         });
     }
 

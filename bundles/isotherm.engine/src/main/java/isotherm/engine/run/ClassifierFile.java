@@ -7,7 +7,6 @@ import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.work.Hash;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,7 +29,7 @@ public record ClassifierFile(String backbone, BackboneSpec spec) {
 
     /** The same of a classifier's file. */
     static String hash(Path file) {
-        return withFound(Hash.weights(file), NetworkOptions.of(SafeTensors.metadata(file)));
+        return withFound(Hash.weights(file), NetworkOptions.of(OwnWeights.metadata(file)));
     }
 
     private static String withFound(String hash, Map<String, String> options) {
@@ -51,7 +50,7 @@ public record ClassifierFile(String backbone, BackboneSpec spec) {
                     "there is no imported classifier named '" + name + "', and no run that has one",
                     "import it first: isotherm import FILE --backbone NAME --as " + name);
         }
-        Map<String, String> metadata = SafeTensors.metadata(file);
+        Map<String, String> metadata = OwnWeights.metadata(file);
         try {
             return new ClassifierFile(
                     metadata.getOrDefault("backbone", ""),

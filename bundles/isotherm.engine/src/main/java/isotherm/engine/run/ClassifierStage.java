@@ -48,9 +48,9 @@ final class ClassifierStage {
         // here, and not where the training ends, for the process may have died in between
         Files.deleteIfExists(run.files.checkpoint("classifier"));
         Files.deleteIfExists(run.files.bestClassifier());
-        StateDict weights = SafeTensors.read(file);
+        StateDict weights = OwnWeights.read(file);
         Finite.require(weights, "classifier " + file, "start the experiment anew");
-        tell(SafeTensors.metadata(file));
+        tell(OwnWeights.metadata(file));
         return Classifier.of(
                 run.plugins.backbone,
                 run.settings.text(SettingKey.BACKBONE),
@@ -81,7 +81,7 @@ final class ClassifierStage {
     private void take(String name, Path file) throws IOException {
         Path source = run.folders.findClassifier(name);
         String backbone = run.settings.text(SettingKey.BACKBONE);
-        var metadata = new LinkedHashMap<>(SafeTensors.metadata(source));
+        var metadata = new LinkedHashMap<>(OwnWeights.metadata(source));
         String made = metadata.getOrDefault("backbone", backbone);
         if (!made.equals(backbone)) {
             throw new ProblemException(
@@ -91,7 +91,7 @@ final class ClassifierStage {
                     "set backbone=" + made + " or another classifier");
         }
         metadata.put("source", name);
-        StateDict weights = SafeTensors.read(source);
+        StateDict weights = OwnWeights.read(source);
         Finite.require(weights, "classifier '" + name + "'", "import it again from a sound checkpoint");
         // refuses weights of another network before anything is computed
         run.plugins
@@ -124,9 +124,9 @@ final class ClassifierStage {
                 run.plugins.backbone.trainable(spec, training).orElseThrow(this::untrainable)) {
             new Pretraining(classifier, run.idImages(), normalization, course, run.files, run.work).run();
         }
-        StateDict best = SafeTensors.read(run.files.bestClassifier());
+        StateDict best = OwnWeights.read(run.files.bestClassifier());
         Map<String, String> metadata = metadata(spec);
-        metadata.putAll(SafeTensors.metadata(run.files.bestClassifier()));
+        metadata.putAll(OwnWeights.metadata(run.files.bestClassifier()));
         SafeTensors.write(file, best, metadata);
         Arrays32.close(best);
         run.work.message("classifier trained: epoch " + metadata.get("epoch") + " is the best");

@@ -44,12 +44,12 @@ record DecoderFile(Path file) {
     /** Whether it is there, trained on the features of a classifier. */
     boolean isOf(Classifier classifier) {
         return Files.exists(file)
-                && classifier.hash().equals(SafeTensors.metadata(file).get(CLASSIFIER));
+                && classifier.hash().equals(OwnWeights.metadata(file).get(CLASSIFIER));
     }
 
     /** The decoder; the caller closes it. */
     FrozenDecoder open(Decoder decoder, FeatureLayout layout, DecoderSpec spec) {
-        StateDict weights = SafeTensors.read(file);
+        StateDict weights = OwnWeights.read(file);
         try {
             Finite.require(weights, "decoder " + file, "train it anew");
             return decoder.open(layout, spec, weights);
@@ -59,7 +59,7 @@ record DecoderFile(Path file) {
     }
 
     DecoderFeatures scaling(FeatureLayout layout) {
-        Map<String, String> metadata = SafeTensors.metadata(file);
+        Map<String, String> metadata = OwnWeights.metadata(file);
         FeatureRanges ranges = ranges(metadata)
                 .orElseThrow(() -> new ProblemException(
                         ReasonCode.WEIGHTS_INVALID,

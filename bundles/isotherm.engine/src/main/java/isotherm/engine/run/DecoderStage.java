@@ -14,7 +14,6 @@ import isotherm.engine.train.BatchPlan;
 import isotherm.engine.train.DecoderTraining;
 import isotherm.engine.train.LearningRate;
 import isotherm.engine.work.Arrays32;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,8 +72,8 @@ final class DecoderStage {
     }
 
     private void finish(Classifier classifier, Path chosen, DecoderFeatures scaling) throws IOException {
-        StateDict weights = SafeTensors.read(chosen);
-        var metadata = new LinkedHashMap<>(SafeTensors.metadata(chosen));
+        StateDict weights = OwnWeights.read(chosen);
+        var metadata = new LinkedHashMap<>(OwnWeights.metadata(chosen));
         metadata.put("decoder", settings.text(SettingKey.DECODER));
         metadata.put("taps", settings.text(SettingKey.TAPS));
         NetworkOptions.put(run.decoderSpec().options(), metadata);

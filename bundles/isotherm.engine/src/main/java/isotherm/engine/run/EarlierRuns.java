@@ -3,8 +3,8 @@ package isotherm.engine.run;
 
 import isotherm.api.run.Stage;
 import isotherm.engine.experiment.SettingKey;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.function.Function;
 record EarlierRuns(RunFolders folders) {
     private static final String ID = "id.train";
     private static final String OOD = "ood.train";
+    private static final String TAKEN_CURE = "put it back from a copy, or remove it to have it made anew";
 
     /** Copies what can be taken over into the run's folder. */
     void reuse(RunContext run) throws IOException {
@@ -24,6 +25,10 @@ record EarlierRuns(RunFolders folders) {
             return;
         }
         Map<String, String> data = run.data.fingerprints();
+        for (Path damaged : folders.damaged()) {
+            run.work.warn(new RunFiles(damaged).record() + " is damaged, so that nothing of that run is taken over; "
+                    + "put it back from a copy, or remove the run");
+        }
         List<RunRecord> earlier = folders.records().stream()
                 .filter(record -> !record.folder().equals(run.files.folder()))
                 .toList();
@@ -62,9 +67,9 @@ record EarlierRuns(RunFolders folders) {
                 List.of(ID, OOD),
                 RunFiles::decoder);
         if (decoder.isPresent()) {
-            RunFiles files = new RunFiles(decoder.get().folder());
+            RunFiles files = sound(decoder.get());
             copy(files.decoder(), run.files.decoder());
-            copy(files.decoderLog(), run.files.decoderLog());
+            table(decoder.get(), files.decoderLog(), run, run.files.decoderLog());
             take(run, decoder.get(), "decoder");
             return true;
         }
@@ -75,9 +80,9 @@ record EarlierRuns(RunFolders folders) {
         Optional<RunRecord> snapshot = trained.apply(
                 files -> Files.exists(files.decoder()) ? checkpoint.file(files, epochs) : files.decoder());
         if (snapshot.isPresent()) {
-            RunFiles files = new RunFiles(snapshot.get().folder());
+            RunFiles files = sound(snapshot.get());
             new KeptDecoders(files).take(checkpoint.file(files, epochs), run.files.decoder());
-            copy(files.decoderLog(), run.files.decoderLog());
+            table(snapshot.get(), files.decoderLog(), run, run.files.decoderLog());
             take(run, snapshot.get(), "decoder of " + checkpoint.words(epochs));
             return true;
         }
@@ -94,12 +99,12 @@ record EarlierRuns(RunFolders folders) {
      */
     private static List<RunRecord> same(List<RunRecord> earlier, Path file) {
         String hash = ClassifierFile.hash(file);
-        Map<String, String> options = NetworkOptions.of(SafeTensors.metadata(file));
+        Map<String, String> options = NetworkOptions.of(OwnWeights.metadata(file));
         return earlier.stream()
                 .filter(record -> hash.equals(record.map("hashes").get("classifier")))
                 .filter(record -> {
                     Path its = new RunFiles(record.folder()).classifier();
-                    return Files.exists(its) && options.equals(NetworkOptions.of(SafeTensors.metadata(its)));
+                    return Files.exists(its) && options.equals(NetworkOptions.of(OwnWeights.metadata(its)));
                 })
                 .toList();
     }
@@ -126,8 +131,8 @@ record EarlierRuns(RunFolders folders) {
 
     /** @param decoder which decoder was copied already; empty for none */
     private static void take(RunContext run, RunRecord earlier, String decoder) throws IOException {
-        RunFiles files = new RunFiles(earlier.folder());
-        copy(files.classifierLog(), run.files.classifierLog());
+        RunFiles files = sound(earlier);
+        table(earlier, files.classifierLog(), run, run.files.classifierLog());
         String what = decoder.isEmpty() ? "classifier" : "classifier and " + decoder;
         String id = earlier.folder().getFileName().toString();
         run.record.put("reused", what + " of run " + id);
@@ -138,13 +143,26 @@ record EarlierRuns(RunFolders folders) {
         run.record.write();
         // the classifier last: it marks the taking over as done
         copy(files.classifier(), run.files.classifier());
-        run.work.message(what + " taken from run " + id);
+        run.work.message(what + " taken from run " + id
+                + (earlier.sealed() ? "" : ", which was made before files were sealed: its hashes fit"));
+    }
+
+    /** The files of a run, its weights held to its record where they have no seal. */
+    private static RunFiles sound(RunRecord earlier) throws IOException {
+        DataCheck.unsealed(earlier);
+        return new RunFiles(earlier.folder());
     }
 
     /** A run that imported its classifier has no log of one, and so on: what is there is copied. */
-    private static void copy(Path from, Path to) throws IOException {
+    private static void table(RunRecord earlier, Path from, RunContext run, Path to) throws IOException {
         if (Files.exists(from)) {
-            AtomicFile.copy(from, to);
+            String text = new String(earlier.table(from), StandardCharsets.UTF_8);
+            run.work.table(to, out -> out.append(text));
         }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        OwnWeights.verify(from, TAKEN_CURE);
+        AtomicFile.copy(from, to);
     }
 }

@@ -18,7 +18,6 @@ import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureSet;
-import isotherm.engine.work.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,12 +75,12 @@ final class EvaluateStage {
     }
 
     /** Whatever scores depend on besides the images. */
-    private String scoresDependOn(Classifier classifier) throws IOException {
+    private String scoresDependOn(Classifier classifier) {
         return String.join(
                 "\n",
                 classifier.key(),
                 run.record.map("hashes").get("id.train"),
-                Hash.file(run.files.decoder()),
+                run.record.map("hashes").get("decoder"),
                 settings.text(SettingKey.SCORES),
                 settings.text(SettingKey.TAPS));
     }
@@ -103,9 +102,9 @@ final class EvaluateStage {
 
     private void write(FeatureStage.RunFeatures features, ScoredSet id, List<ScoredSet> oods, HeatScale scale)
             throws IOException {
-        id.write(run.files.scores("id"));
+        id.write(run.files.scores("id"), run.work);
         for (ScoredSet ood : oods) {
-            ood.write(run.files.scores(ood.images().label()));
+            ood.write(run.files.scores(ood.images().label()), run.work);
         }
         String shownScore = shownScore();
         var gallery = new GalleryFile(

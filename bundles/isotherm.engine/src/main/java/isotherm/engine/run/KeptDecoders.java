@@ -51,9 +51,9 @@ record KeptDecoders(RunFiles files) {
 
     /** Makes a decoder file of one of them; the run's own says how features are scaled for it. */
     void take(Path snapshot, Path target) throws IOException {
-        var metadata = new LinkedHashMap<>(SafeTensors.metadata(files.decoder()));
-        metadata.putAll(SafeTensors.metadata(snapshot));
-        StateDict weights = SafeTensors.read(snapshot);
+        var metadata = new LinkedHashMap<>(OwnWeights.metadata(files.decoder()));
+        metadata.putAll(OwnWeights.metadata(snapshot));
+        StateDict weights = OwnWeights.read(snapshot);
         try {
             SafeTensors.write(target, weights, metadata);
         } finally {

@@ -7,7 +7,6 @@ import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ public final class NamedDecoder {
                             + " --classifier CLASSIFIER --as " + name));
         }
         try {
-            return differences(name, SafeTensors.metadata(file), settings);
+            return differences(name, OwnWeights.metadata(file), settings);
         } catch (ProblemException e) {
             return Optional.of(e.problem());
         }
@@ -82,7 +81,7 @@ public final class NamedDecoder {
             throw new ProblemException(problem);
         });
         Path source = run.folders.findDecoder(name);
-        Map<String, String> metadata = SafeTensors.metadata(source);
+        Map<String, String> metadata = OwnWeights.metadata(source);
         if (!classifier.hash().equals(DecoderFile.classifier(metadata))) {
             throw new ProblemException(
                     ReasonCode.WEIGHTS_INVALID,

@@ -59,6 +59,7 @@ public final class NearestIdImage implements NearestImages {
                         ReasonCode.WEIGHTS_MISSING, runId, "the run has no classifier yet", "finish it with resume");
             }
             RunRecord record = RunRecord.read(files.folder());
+            DataCheck.unsealed(record);
             return nearest(
                     files,
                     Settings.of(record.settings(), Map.of()),
@@ -163,6 +164,11 @@ public final class NearestIdImage implements NearestImages {
         @Override
         public void warn(String line) {
             // the run itself has warned of it
+        }
+
+        @Override
+        public void table(Path file, Text text) {
+            throw new UnsupportedOperationException("a search changes nothing of the run");
         }
     }
 }

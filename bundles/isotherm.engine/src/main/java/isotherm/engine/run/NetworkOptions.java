@@ -3,7 +3,6 @@ package isotherm.engine.run;
 
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
-import isotherm.nn.checkpoint.SafeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ public final class NetworkOptions {
     public static Map<String, String> ofBackbone(Settings settings, Path classifier) {
         var options = new LinkedHashMap<String, String>();
         if (!settings.text(SettingKey.CLASSIFIER).isEmpty() && Files.isRegularFile(classifier)) {
-            options.putAll(of(SafeTensors.metadata(classifier)));
+            options.putAll(of(OwnWeights.metadata(classifier)));
         }
         options.putAll(settings.options(SettingKey.BACKBONE_OPTIONS));
         return options;

@@ -15,7 +15,6 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
-import isotherm.nn.checkpoint.SafeTensors;
 
 /** The classifier that a run left in its folder, with the plug-ins that it was made with; whoever takes it closes it. */
 final class RunClassifier implements AutoCloseable {
@@ -44,7 +43,7 @@ final class RunClassifier implements AutoCloseable {
                 classes.size(),
                 settings.integer(SettingKey.IMAGE_SIZE),
                 NetworkOptions.ofBackbone(settings, files.classifier()));
-        StateDict weights = SafeTensors.read(files.classifier());
+        StateDict weights = OwnWeights.read(files.classifier());
         Lease<Backbone> backbone = null;
         try {
             Finite.require(weights, "classifier " + files.classifier(), "start the experiment anew");

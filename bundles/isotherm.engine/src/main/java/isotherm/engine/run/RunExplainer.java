@@ -2,7 +2,6 @@
 package isotherm.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
@@ -92,8 +91,9 @@ public final class RunExplainer implements Explainer {
     private List<Explanation> explain(RunFiles files, List<Path> images, Consumer<Problem> damaged, Path out)
             throws IOException {
         RunRecord record = RunRecord.read(files.folder());
+        DataCheck.unsealed(record);
         Settings settings = Settings.of(record.settings(), Map.of());
-        JsonNode gallery = new ObjectMapper().readTree(files.gallery().toFile());
+        JsonNode gallery = SealedJson.read(files.gallery(), record);
         NamedPlugin reference = settings.references(SettingKey.SCORES).stream()
                 .filter(score -> score.label().equals(gallery.path("score").asText()))
                 .findFirst()

@@ -45,6 +45,14 @@ public final class RunExporter implements Exporter {
                         "run " + run.getFileName() + " has no classifier yet",
                         "finish it with: isotherm resume " + run.getFileName());
             }
+            RunRecord record = RunRecord.read(run);
+            if (!Files.exists(files.decoder()) && record.map("hashes").containsKey("decoder")) {
+                throw new ProblemException(
+                        ReasonCode.WEIGHTS_MISSING,
+                        files.decoder().toString(),
+                        files.decoder() + " is missing, which the run had",
+                        OwnWeights.CURE);
+            }
             List<Path> sources = Stream.of(files.classifier(), files.decoder())
                     .filter(Files::exists)
                     .toList();
@@ -58,10 +66,11 @@ public final class RunExporter implements Exporter {
                             "remove it, or name another folder with --to");
                 }
             }
+            DataCheck.unsealed(record);
             Files.createDirectories(folder);
             var written = new ArrayList<Path>();
             for (Path source : sources) {
-                written.add(write(source, RunRecord.read(run), folder.resolve(source.getFileName())));
+                written.add(write(source, record, folder.resolve(source.getFileName())));
             }
             return written;
         } catch (IOException e) {
@@ -74,7 +83,7 @@ public final class RunExporter implements Exporter {
     }
 
     private static Path write(Path source, RunRecord record, Path target) throws IOException {
-        Map<String, String> metadata = new LinkedHashMap<>(SafeTensors.metadata(source));
+        Map<String, String> metadata = new LinkedHashMap<>(OwnWeights.metadata(source));
         metadata.put("format", "pt");
         metadata.put("run", record.text("id"));
         metadata.put("experiment", record.text("experiment"));
@@ -82,7 +91,7 @@ public final class RunExporter implements Exporter {
             metadata.put("min", joined(ranges.ranges(), FeatureRange::min));
             metadata.put("max", joined(ranges.ranges(), FeatureRange::max));
         });
-        StateDict weights = SafeTensors.read(source);
+        StateDict weights = OwnWeights.read(source);
         try {
             SafeTensors.write(target, weights, metadata);
         } finally {

@@ -86,6 +86,10 @@ final class RunJob implements Runnable, RunHandle {
     }
 
     private void stages() throws IOException {
+        if (!record.sealed()) {
+            work.warn("this run was begun before files were sealed: damage to those it has already cannot be told, "
+                    + "but by their hashes in its record");
+        }
         provenance.describe(record);
         RunThreads.set(settings, record, work);
         record.write();
@@ -103,11 +107,14 @@ final class RunJob implements Runnable, RunHandle {
                 }
                 boolean training = (evaluation || requested.contains(Stage.TRAIN))
                         && !new DecoderFile(files.decoder()).isOf(classifier);
-                DataCheck.hash(run, classifier);
+                DataCheck.classifier(run, classifier);
+                if (!training) {
+                    DataCheck.decoder(run);
+                }
                 var features = new FeatureStage(run).features(classifier, training, evaluation);
                 if (training) {
                     new DecoderStage(run).train(classifier, features);
-                    DataCheck.hash(run, classifier);
+                    DataCheck.newDecoder(run);
                 }
                 Files.deleteIfExists(files.checkpoint("decoder"));
                 if (evaluation) {

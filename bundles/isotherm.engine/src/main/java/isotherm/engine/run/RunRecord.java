@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
+import isotherm.api.run.Seal;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.work.Hash;
+import isotherm.engine.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,27 +24,33 @@ import java.util.Set;
 /** A run's run.json: what it was told to do, what it did, and with what. Safe for use by several threads. */
 final class RunRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CURE = "put it back from a copy, or start the experiment anew";
     private final Path folder;
     private final ObjectNode root;
+    private final boolean sealed;
 
-    private RunRecord(Path folder, ObjectNode root) {
+    private RunRecord(Path folder, ObjectNode root, boolean sealed) {
         this.folder = folder;
         this.root = root;
+        this.sealed = sealed;
     }
 
     static RunRecord create(Path folder) {
-        var record = new RunRecord(folder, JSON.createObjectNode());
+        var record = new RunRecord(folder, JSON.createObjectNode(), true);
         record.root.put("id", folder.getFileName().toString());
         return record;
     }
 
-    /** @throws ProblemException DATA_INVALID where the file is no record */
+    /** @throws ProblemException DATA_INVALID where the file is no record, or damaged */
     static RunRecord read(Path folder) {
         Path file = new RunFiles(folder).record();
         try {
-            if (JSON.readTree(file.toFile()) instanceof ObjectNode node
+            byte[] content = Files.readAllBytes(file);
+            boolean sealed = Seal.check(file, content, CURE);
+            if (JSON.readTree(content) instanceof ObjectNode node
                     && node.path("id").isTextual()) {
-                return new RunRecord(folder, node);
+                node.remove(Seal.MEMBER);
+                return new RunRecord(folder, node, sealed);
             }
         } catch (IOException e) {
             // told below, together with a file of another kind
@@ -51,10 +60,47 @@ final class RunRecord {
 
     private static ProblemException damaged(Path file) {
         return new ProblemException(
-                ReasonCode.DATA_INVALID,
-                file.toString(),
-                file + " is damaged, or no record of a run",
-                "put it right, or start the experiment anew");
+                ReasonCode.DATA_INVALID, file.toString(), file + " is damaged, or no record of a run", CURE);
+    }
+
+    /** Whether it had a seal when it was read; those of releases before 1.1 had none, and their files have none. */
+    boolean sealed() {
+        return sealed;
+    }
+
+    /**
+     * Replaces a table of the run. The record has the new checksum beside the old one before the table appears, so that one of
+     * them fits whenever the process dies.
+     */
+    void table(Path file, Work.Text text) throws IOException {
+        Files.createDirectories(file.getParent());
+        var now = new String[1];
+        AtomicFile.write(file, text, sha256 -> {
+            now[0] = sha256;
+            String before = recorded(file).isEmpty() && Files.exists(file) ? Hash.file(file) : recorded(file);
+            add(Seal.TABLES, Map.of(name(file), (sha256 + " " + before).strip()));
+            write();
+        });
+        add(Seal.TABLES, Map.of(name(file), now[0]));
+    }
+
+    /**
+     * The content of a table of the run.
+     *
+     * @throws ProblemException DATA_INVALID where it is not what was written
+     */
+    byte[] table(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Seal.check(file, content, recorded(file), CURE);
+        return content;
+    }
+
+    private String recorded(Path file) {
+        return map(Seal.TABLES).getOrDefault(name(file), "");
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     /** The run's folder. */
@@ -121,7 +167,7 @@ final class RunRecord {
     synchronized void write() throws IOException {
         AtomicFile.write(
                 new RunFiles(folder).record(),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+                Seal.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root)));
     }
 
     /** @throws ProblemException DATA_INVALID where the record has none */

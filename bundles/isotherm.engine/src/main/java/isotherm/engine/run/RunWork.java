@@ -9,6 +9,7 @@ import isotherm.api.run.Stage;
 import isotherm.engine.work.StopSignal;
 import isotherm.engine.work.Work;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** Connects a run's computations to its record and its listener. */
@@ -77,6 +78,11 @@ final class RunWork implements Work {
     public void warn(String line) {
         record.warn(line);
         listener.message(info, "warning: " + line);
+    }
+
+    @Override
+    public void table(Path file, Text text) throws IOException {
+        record.table(file, text);
     }
 
     void ended() {

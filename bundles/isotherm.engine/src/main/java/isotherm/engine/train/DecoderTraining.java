@@ -8,6 +8,7 @@ import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.run.OwnWeights;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.ReusedArrays;
@@ -39,6 +40,8 @@ public final class DecoderTraining {
      */
     public record Course(
             BatchPlan plan, int epochs, LearningRate rate, int snapshotEvery, int snapshotAt, boolean best) {}
+
+    private static final String SNAPSHOT_CURE = "put it back from a copy, or start the experiment anew";
 
     private DecoderTraining() {}
 
@@ -105,6 +108,17 @@ public final class DecoderTraining {
             return Map.of(
                     "learning_rate",
                     course.rate().at((long) epochs * course.plan().batches() - 1));
+        }
+
+        @Override
+        public void remember(Map<String, Double> memory) {
+            // what will be read at the end of the training, so that it need not come to its end to find out
+            if (course.best() && memory.containsKey("best.loss")) {
+                OwnWeights.verify(files.bestSnapshot(), SNAPSHOT_CURE);
+            }
+            if (course.snapshotAt() > 0 && Files.exists(files.snapshot(course.snapshotAt()))) {
+                OwnWeights.verify(files.snapshot(course.snapshotAt()), SNAPSHOT_CURE);
+            }
         }
 
         private void keep(Path file, int epochs, double loss) throws IOException {

@@ -7,6 +7,7 @@ import isotherm.api.tensor.StateDict;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.run.OwnWeights;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.ReusedArrays;
@@ -211,6 +212,10 @@ public final class Pretraining implements Learner {
 
     @Override
     public void remember(Map<String, Double> memory) {
+        if (memory.containsKey("best.epoch")) {
+            // now, and not at the end of a long training
+            OwnWeights.verify(files.bestClassifier(), "put it back from a copy, or start the experiment anew");
+        }
         schedule.load(memory);
         seen = memory.getOrDefault("epoch.seen", 0.0);
         right = memory.getOrDefault("epoch.right", 0.0);

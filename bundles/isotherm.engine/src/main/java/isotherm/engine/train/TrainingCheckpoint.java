@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.run.OwnWeights;
 import isotherm.engine.work.Arrays32;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class TrainingCheckpoint {
     private static final String WEIGHTS = "weights/";
     private static final String OPTIMIZER = "optimizer/";
     private static final String STATE = "state";
+    private static final String CURE = "put it back from a copy, or remove it to train from the start";
 
     private TrainingCheckpoint() {}
 
@@ -46,9 +48,10 @@ final class TrainingCheckpoint {
      * @throws ProblemException WEIGHTS_INVALID where the file is damaged or of another training
      */
     static TrainingState restore(Path file, Learner learner) {
-        StateDict all = SafeTensors.read(file);
+        StateDict all = OwnWeights.read(file, CURE);
         try {
-            TrainingState state = TrainingState.parse(SafeTensors.metadata(file).getOrDefault(STATE, ""));
+            TrainingState state =
+                    TrainingState.parse(OwnWeights.metadata(file, CURE).getOrDefault(STATE, ""));
             learner.restore(part(all, WEIGHTS), part(all, OPTIMIZER));
             learner.remember(state.memory);
             return state;
@@ -57,7 +60,7 @@ final class TrainingCheckpoint {
                     ReasonCode.WEIGHTS_INVALID,
                     file.toString(),
                     "the checkpoint " + file + " holds no training state",
-                    "delete it to train from the start");
+                    CURE);
         } finally {
             Arrays32.close(all);
         }

@@ -4,7 +4,6 @@ package isotherm.engine.train;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import isotherm.engine.run.AtomicFile;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
 import isotherm.engine.work.Pace;
@@ -36,6 +35,8 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Strin
         if (Files.exists(checkpoint)) {
             state = TrainingCheckpoint.restore(checkpoint, learner);
             work.message("going on after epoch " + state.epoch + (state.batch > 0 ? ", batch " + state.batch : ""));
+        } else if (Files.exists(log)) {
+            work.warn(checkpoint + " is missing: this training starts from its beginning");
         }
         double last = Double.NaN;
         while (state.epoch < epochs) {
@@ -85,7 +86,8 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Strin
         Map<String, Double> columns = learner.epochDone(state.epoch + 1, mean, state.memory);
         state.log.add(line(state, mean, columns));
         state.nextEpoch();
-        AtomicFile.write(log, header(columns) + String.join("\n", state.log) + "\n");
+        String table = header(columns) + String.join("\n", state.log) + "\n";
+        work.table(log, out -> out.append(table));
         write(learner, state);
         return mean;
     }

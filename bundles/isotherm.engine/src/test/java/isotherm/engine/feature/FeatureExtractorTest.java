@@ -214,7 +214,9 @@ class FeatureExtractorTest {
             int before = opened.get();
             assertArrayEquals(row, extract(images(20), 1).z().gather(7));
             assertEquals(before + 1, opened.get());
-            assertEquals(List.of("cached features of 'shapes' were damaged and are computed again"), work.warnings);
+            assertEquals(
+                    List.of("cached features of 'shapes' were damaged and are computed again: " + table.getParent()),
+                    work.warnings);
             assertArrayEquals(whole, Files.readAllBytes(table));
         }
         work.warnings.clear();

@@ -2,15 +2,18 @@
 package isotherm.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import isotherm.api.run.Progress;
 import isotherm.api.run.RunHandle;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunListener;
 import isotherm.api.run.RunRequest;
 import isotherm.api.run.RunState;
+import isotherm.api.run.Seal;
 import isotherm.api.run.Stage;
 import isotherm.engine.experiment.HandMade;
 import isotherm.engine.registry.HandFilled;
@@ -113,7 +116,21 @@ final class Laboratory {
 
     /** metrics.json without what differs from run to run by its nature. */
     static String metrics(RunInfo run) throws IOException {
-        return Files.readString(run.folder().resolve("metrics.json")).replace(run.id(), "ID");
+        return unsealed(run.folder().resolve("metrics.json")).replace(run.id(), "ID");
+    }
+
+    /** A JSON file's text without its seal. */
+    static String unsealed(Path file) throws IOException {
+        var root = (ObjectNode) json(file);
+        root.remove(Seal.MEMBER);
+        return root.toPrettyString();
+    }
+
+    /** Changes a run's JSON file as the program itself would, sealed anew. */
+    static void edit(Path file, String from, String to) throws IOException {
+        String text = unsealed(file);
+        assertTrue(text.contains(from), text);
+        Files.writeString(file, Seal.json(text.replace(from, to)));
     }
 
     /** The losses of a log, as text. */

@@ -276,7 +276,7 @@ class RunServiceTest {
     void aRunWhoseProcessDiedIsInterruptedAndNothingIsStartedThatCannotRun() throws Exception {
         RunInfo run = lab.run(Map.of(), EnumSet.of(Stage.PRETRAIN));
         Path file = run.folder().resolve("run.json");
-        Files.writeString(file, Files.readString(file).replace("COMPLETED", "RUNNING"));
+        Laboratory.edit(file, "COMPLETED", "RUNNING");
         assertEquals(RunState.INTERRUPTED, lab.runs.find(run.id()).state());
         assertEquals("its process died", lab.runs.find(run.id()).reason());
         for (var wrong : Map.of("score", "no setting", "scores", "no score named", "classifier", "no imported")

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
+import isotherm.api.run.Seal;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -114,6 +115,7 @@ class TornRunTest {
         RunInfo run = lab.run(Map.of(), EnumSet.of(Stage.PRETRAIN));
         Path record = run.folder().resolve("run.json");
         String text = Files.readString(record);
+        String bare = Laboratory.unsealed(record);
         Files.writeString(record, text.substring(0, text.length() / 2));
         assertEquals(
                 List.of("its run.json is damaged"),
@@ -121,14 +123,16 @@ class TornRunTest {
         for (String damage : List.of(
                 text.substring(0, text.length() / 2),
                 "[]",
-                text.replace("\"PRETRAIN\"", "\"SLEEP\"").replace("COMPLETED", "FAILED"),
-                text.replace("\"settings\"", "\"sittings\"").replace("COMPLETED", "FAILED"))) {
+                text.replace("COMPLETED", "FAILED"),
+                Seal.json(bare.replace("\"PRETRAIN\"", "\"SLEEP\"").replace("COMPLETED", "FAILED")),
+                Seal.json(bare.replace("\"settings\"", "\"sittings\"").replace("COMPLETED", "FAILED")))) {
             Files.writeString(record, damage);
             var e = assertThrows(ProblemException.class, () -> lab.resume(run.id()));
             assertEquals(ReasonCode.DATA_INVALID, e.problem().code());
             assertTrue(e.getMessage().contains("run.json is damaged"), e.getMessage());
         }
-        Files.writeString(record, text.replace("COMPLETED", "FAILED"));
+        Files.writeString(record, text);
+        edit(run.folder(), "COMPLETED", "FAILED");
         Laboratory.assertCompleted(lab.resume(run.id()));
     }
 
@@ -152,8 +156,7 @@ class TornRunTest {
     }
 
     private static void edit(Path run, String from, String to) throws IOException {
-        Path record = run.resolve("run.json");
-        Files.writeString(record, Files.readString(record).replace(from, to));
+        Laboratory.edit(run.resolve("run.json"), from, to);
     }
 
     private static Set<String> files(Path folder) {

@@ -1,6 +1,9 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.work;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,5 +38,12 @@ public class Quiet implements Work {
     @Override
     public void warn(String line) {
         warnings.add(line);
+    }
+
+    @Override
+    public void table(Path file, Text text) throws IOException {
+        var content = new StringBuilder();
+        text.to(content);
+        Files.writeString(file, content);
     }
 }

@@ -8,9 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Files in the safetensors format, as Hugging Face publishes it. */
+/**
+ * Files in the safetensors format, as Hugging Face publishes it. Those written here are sealed: checksums in their metadata, which
+ * {@link #metadata} does not show, and which are compared whenever such a file is read.
+ */
 public final class SafeTensors {
     private SafeTensors() {}
 
@@ -24,13 +28,38 @@ public final class SafeTensors {
         return WeightsFile.guard(file, () -> new StateDict(SafeTensorsReader.read(file)));
     }
 
-    /** The text the writer attached; only the header is read. */
+    /** The text the writer attached; only the header is read, and held to its seal where it has one. */
     public static Map<String, String> metadata(Path file) {
         return WeightsFile.guard(file, () -> {
             try (var channel = FileChannel.open(file)) {
                 return Collections.unmodifiableMap(
                         SafeTensorsHeader.read(channel).metadata());
             }
+        });
+    }
+
+    /**
+     * Tells a sealed file from every other of other content, from its header alone; empty for a file that was not written here.
+     *
+     * @throws ProblemException as {@link #read}
+     */
+    public static Optional<String> seal(Path file) {
+        return WeightsFile.guard(file, () -> {
+            try (var channel = FileChannel.open(file)) {
+                return SafeTensorsHeader.read(channel).seal();
+            }
+        });
+    }
+
+    /**
+     * Reads a file once, to hold it to its seal where it has one.
+     *
+     * @throws ProblemException as {@link #read}
+     */
+    public static void verify(Path file) {
+        WeightsFile.guard(file, () -> {
+            SafeTensorsReader.verify(file);
+            return file;
         });
     }
 

@@ -7,25 +7,38 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The header of a safetensors file: eight bytes of length, then JSON that gives each tensor's type, shape and place in the
  * rest of the file. Checked on reading as the format's own library does: every byte belongs to exactly one tensor.
  *
+ * @param metadata without the seal
  * @param dataStart where in the file the tensors begin
+ * @param seal of the header, which was found to fit; empty where the file has none
+ * @param data the seal of what lies behind the header; empty where the file has none
  */
-record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long dataStart) {
+record SafeTensorsHeader(
+        Map<String, Entry> entries,
+        Map<String, String> metadata,
+        long dataStart,
+        Optional<String> seal,
+        Optional<String> data) {
     /** The limit of the format's own library. */
     static final long MAX_BYTES = 100_000_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Comparator<Entry> PLACES =
+            Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end);
 
     record Entry(ElementType type, long[] shape, long begin, long end) {}
 
@@ -37,8 +50,8 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         }
         var entries = new LinkedHashMap<String, Entry>();
         var metadata = new LinkedHashMap<String, String>();
-        try (JsonParser json =
-                JSON.createParser(SafeTensorsReader.at(channel, 8, (int) length).array())) {
+        byte[] header = SafeTensorsReader.at(channel, 8, (int) length).array();
+        try (JsonParser json = JSON.createParser(header)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
@@ -55,7 +68,10 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             throw new BadFile("has a header that is no valid JSON");
         }
         checkCover(entries, size - 8 - length);
-        return new SafeTensorsHeader(entries, metadata, 8 + length);
+        Optional<String> seal = SafeTensorsSeal.check(header, metadata);
+        metadata.remove(SafeTensorsSeal.HEADER);
+        Optional<String> data = Optional.ofNullable(metadata.remove(SafeTensorsSeal.DATA));
+        return new SafeTensorsHeader(entries, metadata, 8 + length, seal, data);
     }
 
     private static void readMetadata(JsonParser json, Map<String, String> into) throws IOException {
@@ -108,9 +124,27 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         }
     }
 
+    /** The tensors in the order of the file's data. */
+    List<Map.Entry<String, Entry>> inPlace() {
+        List<Map.Entry<String, Entry>> all = new ArrayList<>(entries.entrySet());
+        all.sort(Map.Entry.comparingByValue(PLACES));
+        return all;
+    }
+
+    /**
+     * Holds what was read behind the header to the seal, where there is one.
+     *
+     * @param digest of all of it, in the file's order
+     */
+    void check(MessageDigest digest) {
+        if (data.isPresent() && !data.get().equals(SafeTensorsSeal.data(digest))) {
+            throw SafeTensorsSeal.broken();
+        }
+    }
+
     private static void checkCover(Map<String, Entry> entries, long bytes) {
         List<Entry> byPlace = new ArrayList<>(entries.values());
-        byPlace.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        byPlace.sort(PLACES);
         long at = 0;
         for (Entry entry : byPlace) {
             if (entry.begin() != at) {

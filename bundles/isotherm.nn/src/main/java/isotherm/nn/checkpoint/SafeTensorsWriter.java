@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,15 +55,21 @@ final class SafeTensorsWriter {
         Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                byte[] header = header();
-                writeAll(channel, (ByteBuffer) ByteBuffer.allocate(8)
+                // as long as the one that has the seals: they are known when the data are written
+                int length = header(SafeTensorsSeal.blank()).length;
+                channel.position(Long.BYTES + length);
+                var digest = SafeTensorsSeal.digest();
+                for (INDArray array : places) {
+                    writeArray(channel, array, digest);
+                }
+                byte[] header = header(SafeTensorsSeal.data(digest));
+                SafeTensorsSeal.put(header);
+                channel.position(0);
+                writeAll(channel, (ByteBuffer) ByteBuffer.allocate(Long.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(header.length)
+                        .putLong(length)
                         .flip());
                 writeAll(channel, ByteBuffer.wrap(header));
-                for (INDArray array : places) {
-                    writeArray(channel, array);
-                }
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -74,18 +81,18 @@ final class SafeTensorsWriter {
         }
     }
 
-    /** JSON, filled up with blanks to a multiple of eight. */
-    private byte[] header() throws IOException {
+    /** JSON, filled up with blanks to a multiple of eight; the seal's two parts come first. */
+    private byte[] header(String data) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();
-            if (!metadata.isEmpty()) {
-                json.writeObjectFieldStart("__metadata__");
-                for (var entry : metadata.entrySet()) {
-                    json.writeStringField(entry.getKey(), entry.getValue());
-                }
-                json.writeEndObject();
+            json.writeObjectFieldStart("__metadata__");
+            json.writeStringField(SafeTensorsSeal.HEADER, SafeTensorsSeal.blank());
+            json.writeStringField(SafeTensorsSeal.DATA, data);
+            for (var entry : metadata.entrySet()) {
+                json.writeStringField(entry.getKey(), entry.getValue());
             }
+            json.writeEndObject();
             for (var entry : tensors.tensors().entrySet()) {
                 INDArray array = entry.getValue();
                 long begin = begins.get(entry.getKey());
@@ -105,14 +112,16 @@ final class SafeTensorsWriter {
         return bytes.toByteArray();
     }
 
-    private static void writeArray(FileChannel channel, INDArray array) throws IOException {
+    private static void writeArray(FileChannel channel, INDArray array, MessageDigest digest) throws IOException {
         if (array.length() == 0) {
             return;
         }
         try (INDArray dense = array.dup('c')) {
             Nd4j.getAffinityManager().ensureLocation(dense, AffinityManager.Location.HOST);
             // the copy's memory as it is: both processors ND4J runs on are little-endian
-            writeAll(channel, dense.data().pointer().asByteBuffer().limit((int) bytes(array)));
+            ByteBuffer bytes = dense.data().pointer().asByteBuffer().limit((int) bytes(array));
+            digest.update(bytes.duplicate());
+            writeAll(channel, bytes);
         }
     }
 
