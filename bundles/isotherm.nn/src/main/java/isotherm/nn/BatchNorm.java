@@ -66,6 +66,9 @@ record BatchNorm(long channels, double epsilon, double momentum, boolean relu) i
         private final FloatBuffer runningMean;
         private final FloatBuffer runningVar;
         private final float[] mean;
+        /** What the mean lost when it was rounded to float32. */
+        private final double[] lost;
+
         private final float[] scale;
         private final ThreadLocal<float[][]> planes;
 
@@ -86,6 +89,7 @@ record BatchNorm(long channels, double epsilon, double momentum, boolean relu) i
             dWeight = training ? Floats.of(b.gradient("weight")) : null;
             dBias = training ? Floats.of(b.gradient("bias")) : null;
             mean = new float[c];
+            lost = new double[c];
             scale = new float[c];
             planes = ThreadLocal.withInitial(() -> new float[2][plane]);
         }
@@ -100,7 +104,7 @@ record BatchNorm(long channels, double epsilon, double momentum, boolean relu) i
                     mean[channel] = runningMean.get(channel);
                     scale[channel] = (float) (1 / Math.sqrt(runningVar.get(channel) + norm.epsilon));
                 }
-                float a = scale[channel] * weight.get(channel), m = mean[channel], shift = bias.get(channel);
+                float a = scale[channel] * weight.get(channel), m = mean[channel], shift = shift(channel);
                 for (int i = 0; i < n; i++) {
                     int at = (i * c + channel) * plane;
                     x.get(at, row, 0, plane);
@@ -120,42 +124,32 @@ record BatchNorm(long channels, double epsilon, double momentum, boolean relu) i
 
         /** Mean and variance of the batch; the values are shifted by the first one, so that no digits are lost. */
         private void measure(int channel, float[] row) {
-            float shift = x.get(channel * plane);
+            double shift = x.get(channel * plane);
             double sum = 0, squares = 0;
             for (int i = 0; i < n; i++) {
                 x.get((i * c + channel) * plane, row, 0, plane);
-                float s0 = 0, s1 = 0, s2 = 0, s3 = 0, q0 = 0, q1 = 0, q2 = 0, q3 = 0;
-                int j = 0;
-                for (; j + 3 < plane; j += 4) {
-                    float v0 = row[j] - shift, v1 = row[j + 1] - shift;
-                    float v2 = row[j + 2] - shift, v3 = row[j + 3] - shift;
-                    s0 += v0;
-                    s1 += v1;
-                    s2 += v2;
-                    s3 += v3;
-                    q0 += v0 * v0;
-                    q1 += v1 * v1;
-                    q2 += v2 * v2;
-                    q3 += v3 * v3;
+                for (int j = 0; j < plane; j++) {
+                    double v = row[j] - shift;
+                    sum += v;
+                    squares += v * v;
                 }
-                for (; j < plane; j++) {
-                    float v = row[j] - shift;
-                    s0 += v;
-                    q0 += v * v;
-                }
-                sum += (double) s0 + s1 + s2 + s3;
-                squares += (double) q0 + q1 + q2 + q3;
             }
             double count = (double) n * plane, centre = sum / count;
             double variance = Math.max(0, squares / count - centre * centre);
             mean[channel] = (float) (shift + centre);
+            lost[channel] = shift + centre - mean[channel];
             scale[channel] = (float) (1 / Math.sqrt(variance + norm.epsilon));
             batchVariance(channel, variance * count / Math.max(1, count - 1));
         }
 
+        private float shift(int channel) {
+            return (float) (bias.get(channel) - lost[channel] * scale[channel] * weight.get(channel));
+        }
+
         private void batchVariance(int channel, double unbiased) {
             double share = norm.momentum;
-            runningMean.put(channel, (float) ((1 - share) * runningMean.get(channel) + share * mean[channel]));
+            runningMean.put(channel, (float)
+                    ((1 - share) * runningMean.get(channel) + share * (mean[channel] + lost[channel])));
             runningVar.put(channel, (float) ((1 - share) * runningVar.get(channel) + share * unbiased));
         }
 
@@ -163,37 +157,25 @@ record BatchNorm(long channels, double epsilon, double momentum, boolean relu) i
         public void backward() {
             Parallel.run(c, channel -> {
                 float[] row = planes.get()[0], grad = planes.get()[1];
-                float m = mean[channel], s = scale[channel], w = weight.get(channel), shift = bias.get(channel);
+                float m = mean[channel], s = scale[channel], w = weight.get(channel), shift = shift(channel);
                 float a = s * w;
                 double sum = 0, products = 0;
                 for (int i = 0; i < n; i++) {
                     load(channel, i, row, grad, m, a, shift);
-                    float s0 = 0, s1 = 0, s2 = 0, s3 = 0, p0 = 0, p1 = 0, p2 = 0, p3 = 0;
-                    int j = 0;
-                    for (; j + 3 < plane; j += 4) {
-                        s0 += grad[j];
-                        s1 += grad[j + 1];
-                        s2 += grad[j + 2];
-                        s3 += grad[j + 3];
-                        p0 += grad[j] * (row[j] - m);
-                        p1 += grad[j + 1] * (row[j + 1] - m);
-                        p2 += grad[j + 2] * (row[j + 2] - m);
-                        p3 += grad[j + 3] * (row[j + 3] - m);
+                    for (int j = 0; j < plane; j++) {
+                        sum += grad[j];
+                        products += (double) grad[j] * (row[j] - m);
                     }
-                    for (; j < plane; j++) {
-                        s0 += grad[j];
-                        p0 += grad[j] * (row[j] - m);
-                    }
-                    sum += (double) s0 + s1 + s2 + s3;
-                    products += (double) p0 + p1 + p2 + p3;
                 }
+                products -= lost[channel] * sum;
                 dBias.put(channel, (float) sum);
                 dWeight.put(channel, (float) (products * s));
                 if (dx == null) {
                     return;
                 }
                 double count = (double) n * plane;
-                float k0 = (float) (sum / count), k1 = (float) (products * s * s / count);
+                double rise = products * s * s / count;
+                float k0 = (float) (sum / count - lost[channel] * rise), k1 = (float) rise;
                 for (int i = 0; i < n; i++) {
                     load(channel, i, row, grad, m, a, shift);
                     for (int j = 0; j < plane; j++) {

@@ -52,7 +52,7 @@ final class ChannelsLast {
                             ? new FrozenConvolution(library, convolution, false)
                             : new LastConvolution(library, convolution));
         } else if (piece instanceof BatchNorm norm && (all || made.get(inputs.get(0)) instanceof Convolution)) {
-            put(node, new LastBatchNorm(library, norm));
+            put(node, new LastBatchNorm(norm));
         } else if (piece instanceof Sum && some) {
             put(node, piece);
         } else if (!all) {

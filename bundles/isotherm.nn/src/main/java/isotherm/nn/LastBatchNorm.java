@@ -4,7 +4,7 @@ package isotherm.nn;
 import java.util.Map;
 
 /** Batch normalisation of maps that lie in memory as [N, H, W, C], with the ReLU that follows it where there is one. */
-record LastBatchNorm(OneDnn library, BatchNorm norm) implements Piece {
+record LastBatchNorm(BatchNorm norm) implements Piece {
     @Override
     public Map<String, long[]> parameters() {
         return norm.parameters();
@@ -28,7 +28,7 @@ record LastBatchNorm(OneDnn library, BatchNorm norm) implements Piece {
 
     @Override
     public Bound bind(Binding b) {
-        return b.training() ? new OneDnnBatchNorm(library, norm, b) : evaluation(b);
+        return b.training() ? new LearningBatchNorm(norm, b) : evaluation(b);
     }
 
     private Bound evaluation(Binding b) {
