@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import isotherm.api.backbone.Backbone;
+import isotherm.api.backbone.ClassifierTraining;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.backbone.TrainableClassifier;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ExtensionPoint;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A classifier in training, where the backbone can be trained here. */
 @ContractOf(ExtensionPoint.BACKBONE)
 class BackboneTrainingContract {
-    private static final int COUNT = 4;
+    private static final int COUNT = 16;
     private static final double RATE = 0.002;
-    private static final int STEPS = 4;
+    private static final double SMALLEST_RATE = 1e-9;
+    private static final double SMALL_SHARE = 1e-3;
+    private static final double TOLERANCE = 0.1;
 
     @EveryRegistered
     void theSeedMakesTheWeights(Plugin<Backbone> plugin) {
@@ -33,20 +38,67 @@ class BackboneTrainingContract {
         }
     }
 
+    /** Which rate is small enough depends on network and processor: it is searched for, downwards. */
     @EveryRegistered
-    void stepsLowerTheLossAndLeaveTheImagesAlone(Plugin<Backbone> plugin) {
+    void aSmallEnoughStepLowersTheLossAndLeavesTheImagesAlone(Plugin<Backbone> plugin) {
         var test = new BackboneUnderTest(plugin);
-        try (TrainableClassifier classifier = trainable(test, SEED)) {
+        try (TrainableClassifier classifier = plain(test)) {
             var images = List.of(test.images(COUNT));
             var before = Arrays32.copies(images);
-            double first = step(test, classifier, images.get(0));
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < STEPS; i++) {
-                least = Math.min(least, step(test, classifier, images.get(0)));
+            var slope = new LossSlope(classifier, images.get(0), test.labels(COUNT));
+            double least = slope.loss();
+            for (double rate = RATE; rate > SMALLEST_RATE && least >= slope.loss(); rate /= 4) {
+                least = slope.lossAfterStep(rate);
             }
-            assertTrue(least < first, "the loss was " + first + " and never less than " + least);
+            double found = least;
+            assertTrue(found < slope.loss(), () -> "no step, however small, lowers the loss: it was " + slope.loss());
             Arrays32.assertUnchanged("the batch", before, images);
         }
+    }
+
+    @EveryRegistered
+    void aStepFollowsTheSlopeOfTheLoss(Plugin<Backbone> plugin) {
+        var test = new BackboneUnderTest(plugin);
+        try (TrainableClassifier classifier = plain(test);
+                INDArray images = test.images(COUNT)) {
+            var slope = new LossSlope(classifier, images, test.labels(COUNT));
+            var uphill = new TreeMap<String, double[]>();
+            var still = new TreeMap<String, double[]>();
+            double[] rise = {0};
+            slope.gradient(RATE).forEach((name, gradient) -> {
+                double length = length(gradient);
+                // every parameter moves by the same share of itself, so that none is lost beside the large ones
+                double share = slope.norm(name) / (length == 0 ? Math.sqrt(gradient.length) : length);
+                (length == 0 ? still : uphill)
+                        .put(
+                                name,
+                                Arrays.stream(gradient)
+                                        .map(g -> length == 0 ? share : g * share)
+                                        .toArray());
+                rise[0] += length * length * share;
+            });
+            double measured = slope.measured(uphill);
+            assertTrue(
+                    Math.abs(measured - rise[0]) <= TOLERANCE * measured,
+                    () -> "along a step's direction the loss rises by " + measured + " where the step says " + rise[0]);
+            if (!still.isEmpty()) {
+                double change = Math.abs(slope.along(still, SMALL_SHARE));
+                assertTrue(
+                        change < TOLERANCE * slope.loss(),
+                        () -> "a step leaves " + still.keySet() + " alone, on which the loss depends");
+            }
+        }
+    }
+
+    private static double length(double[] vector) {
+        return Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
+    }
+
+    /** Without momentum and weight decay, so that a step is the gradient times the rate. */
+    private static TrainableClassifier plain(BackboneUnderTest test) {
+        return test.backbone
+                .trainable(test.spec, new ClassifierTraining(0, 0, 0, SEED))
+                .orElseGet(() -> Assumptions.abort("it cannot be trained here"));
     }
 
     @EveryRegistered

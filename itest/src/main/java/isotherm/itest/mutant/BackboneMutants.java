@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,6 +27,8 @@ final class BackboneMutants {
     private static final String FORWARD = "BackboneForwardContract";
     private static final String LIFECYCLE = "BackboneLifecycleContract";
     private static final String TRAINING = "BackboneTrainingContract";
+    private static final String LOWERS = "aSmallEnoughStepLowersTheLossAndLeavesTheImagesAlone";
+    private static final String SLOPE = "aStepFollowsTheSlopeOfTheLoss";
 
     /** How long the bundle of one mutant takes to stop. */
     private static volatile long stopMillis;
@@ -205,16 +208,27 @@ final class BackboneMutants {
                             }
                         })
                         .alsoCaughtBy(FORWARD, "sameSeedSameOutput"),
-                mutant(
-                        "a step changes nothing",
-                        TRAINING,
-                        "stepsLowerTheLossAndLeaveTheImagesAlone",
-                        sound -> training(sound, c -> new Training(c) {
-                            @Override
-                            public double step(INDArray images, int[] labels, double learningRate) {
-                                return c.step(images, labels, 0);
-                            }
-                        })),
+                stepping("a step changes nothing", LOWERS, (c, images, labels, rate) -> c.step(images, labels, 0))
+                        .alsoCaughtBy(TRAINING, SLOPE),
+                stepping("its steps go uphill", LOWERS, (c, images, labels, rate) -> c.step(images, labels, -rate))
+                        .alsoCaughtBy(TRAINING, SLOPE),
+                stepping("the images are overwritten by a step", LOWERS, (c, images, labels, rate) -> {
+                    double loss = c.step(images, labels, rate);
+                    images.addi(1e-6);
+                    return loss;
+                }),
+                stepping("its gradient is of the sum", SLOPE, (c, images, labels, rate) -> {
+                    return c.step(images, labels, rate * labels.length);
+                }),
+                stepping("its gradient is too short by a third", SLOPE, (c, images, labels, rate) -> {
+                    return c.step(images, labels, rate * 2 / 3);
+                }),
+                stepping("one layer does not learn", SLOPE, (c, images, labels, rate) -> {
+                    return changed(c, "layer1.0.conv1.weight", 0, () -> c.step(images, labels, rate));
+                }),
+                stepping("one layer learns the wrong way round", SLOPE, (c, images, labels, rate) -> {
+                    return changed(c, "linear.weight", -1, () -> c.step(images, labels, rate));
+                }),
                 mutant(
                         "evaluation differs in training",
                         TRAINING,
@@ -252,6 +266,33 @@ final class BackboneMutants {
     private static Mutant<Backbone> mutant(
             String fault, String contract, String caught, UnaryOperator<Backbone> broken) {
         return Mutant.of(BACKBONE, fault, contract, caught, broken);
+    }
+
+    private interface Step {
+        double of(TrainableClassifier classifier, INDArray images, int[] labels, double learningRate);
+    }
+
+    private static Mutant<Backbone> stepping(String fault, String caught, Step step) {
+        return mutant(
+                fault,
+                TRAINING,
+                caught,
+                sound -> training(sound, c -> new Training(c) {
+                    @Override
+                    public double step(INDArray images, int[] labels, double learningRate) {
+                        return step.of(c, images, labels, learningRate);
+                    }
+                }));
+    }
+
+    /** A step of which one tensor takes only a share. */
+    private static double changed(TrainableClassifier classifier, String name, double share, DoubleSupplier step) {
+        INDArray before = classifier.weights().find(name);
+        double loss = step.getAsDouble();
+        var after = new HashMap<>(classifier.weights().tensors());
+        after.put(name, after.get(name).sub(before).muli(share).addi(before));
+        classifier.restore(new StateDict(after), classifier.optimizerState());
+        return loss;
     }
 
     private static Backbone describing(Backbone sound, UnaryOperator<FeatureLayout> fault) {
