@@ -110,7 +110,7 @@ class DeploymentCyclesIT {
         context.getBundle(0)
                 .adapt(FrameworkWiring.class)
                 .refreshBundles(List.of(bundle), event -> refreshed.countDown());
-        assertTrue(refreshed.await(10, TimeUnit.SECONDS), "the framework was not refreshed");
+        assertTrue(refreshed.await(300, TimeUnit.SECONDS), "the framework was not refreshed");
         return loader;
     }
 

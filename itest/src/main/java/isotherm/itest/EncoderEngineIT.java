@@ -74,7 +74,7 @@ class EncoderEngineIT {
         context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .adapt(FrameworkWiring.class)
                 .refreshBundles(Set.of(bundle), event -> refreshed.countDown());
-        assertTrue(refreshed.await(30, TimeUnit.SECONDS));
+        assertTrue(refreshed.await(300, TimeUnit.SECONDS));
         assertEquals(
                 1,
                 extensions.list(ExtensionPoint.BACKBONE).stream()

@@ -38,7 +38,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A tab of headless Chromium, moved as a user moves it: by mouse, keyboard and files. */
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30), LOOKS = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(300), LOOKS = Duration.ofMillis(50);
     private static final Optional<File> CHROMIUM = program("chromium", "chromium-browser", "google-chrome");
     private static final Optional<File> CHROMEDRIVER = program("chromedriver");
     private static final int TABS = 500;

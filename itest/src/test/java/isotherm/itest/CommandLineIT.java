@@ -126,7 +126,7 @@ class CommandLineIT {
             Files.writeString(
                     Files.createDirectories(folder.resolve("load")).resolve("isotherm.experiment-lately.config"),
                     "id=\"shapes\"\nood.train=[\"shapes:aux\"]\nood.test=[\"shapes:ood-texture\"]\n");
-            for (int i = 0; i < 50 && !shell.output().contains("lately is ready to run"); i++) {
+            for (int i = 0; i < 1000 && !shell.output().contains("lately is ready to run"); i++) {
                 in.write("why latel\t\n");
                 in.flush();
                 Thread.sleep(300);

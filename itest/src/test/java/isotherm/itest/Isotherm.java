@@ -15,7 +15,7 @@ final class Isotherm {
     private static final Path ROOT = Path.of(System.getProperty("isotherm.root"));
     static final Path CACHE = Path.of(System.getProperty("isotherm.cache"));
     static final Path DISTRIBUTION = ROOT.resolve("runtime/dist/target/isotherm");
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 1200;
 
     private final Process process;
     private final Path out;

@@ -25,7 +25,7 @@ import java.util.Map;
 final class Served implements AutoCloseable {
     static final String PASSWORD = "correct horse battery";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** For as many requests at once as a test likes. */
     static final HttpClient CLIENT =
@@ -157,7 +157,7 @@ final class Served implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         program.process().destroy();
-        if (!program.process().waitFor(60, java.util.concurrent.TimeUnit.SECONDS)) {
+        if (!program.process().waitFor(600, java.util.concurrent.TimeUnit.SECONDS)) {
             program.process().destroyForcibly();
         }
     }

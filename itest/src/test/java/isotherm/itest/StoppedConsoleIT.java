@@ -133,7 +133,7 @@ class StoppedConsoleIT {
         Files.writeString(
                 folder.resolve("load/isotherm.experiment-dropped.config"),
                 "description=\"somebody's own\"\nseed=L\"5\"\nscores=[\"heatmap\", \"msp\"]\n");
-        for (int i = 0; i < 200 && console.get("experiments/dropped").statusCode() == 404; i++) {
+        for (int i = 0; i < 3000 && console.get("experiments/dropped").statusCode() == 404; i++) {
             Thread.sleep(100);
         }
         JsonNode dropped = console.json("experiments/dropped");

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A script around the frames opens what is folded and measures.
  */
 final class Chromium {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 1200;
     private static final String LOOKING =
             """
             <!doctype html><title>waiting</title><pre id="found"></pre><script>

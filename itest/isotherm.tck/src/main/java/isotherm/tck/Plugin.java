@@ -19,7 +19,7 @@ import org.osgi.framework.ServiceReference;
  * @param <S> the contract
  */
 public final class Plugin<S> {
-    private static final long LIMIT_MILLIS = 5_000;
+    private static final long LIMIT_MILLIS = 60_000;
     private static final long STEP_MILLIS = 10;
 
     private final Suite suite;

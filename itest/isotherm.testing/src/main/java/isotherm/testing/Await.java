@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Waits for what happens on threads of the framework or of a run. */
 public final class Await {
-    private static final long LIMIT_MILLIS = 60_000;
+    private static final long LIMIT_MILLIS = 300_000;
     private static final long STEP_MILLIS = 20;
 
     private Await() {}

@@ -15,7 +15,7 @@ import org.osgi.test.common.service.ServiceConfiguration;
 
 /** The framework that the tests run in. */
 final class InFramework {
-    private static final long LIMIT_MILLIS = 60_000;
+    private static final long LIMIT_MILLIS = 300_000;
     private static final Map<Class<?>, ServiceConfiguration<?>> SERVICES = new ConcurrentHashMap<>();
 
     private InFramework() {}

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A run that a test started. Each wait fails after {@link #LIMIT_SECONDS}. Safe for use by several threads. */
 public final class RunUnderTest {
     /** Longer than any run of a test, and shorter than a build that hangs. */
-    public static final int LIMIT_SECONDS = 120;
+    public static final int LIMIT_SECONDS = 1200;
 
     /** Where the run is held: when so many parts of the stage are done. */
     private static final int PARTS = 3;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Has PyTorch export models. */
 final class PyTorch {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
-    private static final int SECONDS = 300;
+    private static final int SECONDS = 3600;
     private static final Path SCRIPT = Path.of("src/test/resources/export.py");
 
     private PyTorch() {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(600)
 class LiveRunsTest {
     private final CountDownLatch looked = new CountDownLatch(1);
     private final CountDownLatch lookedEnough = new CountDownLatch(1);
@@ -44,7 +44,7 @@ class LiveRunsTest {
     @Test
     void whatARunNeedsIsLookedAtWithoutHoldingUpOthers() throws Exception {
         var slow = CompletableFuture.supplyAsync(() -> start("slow"));
-        assertTrue(looked.await(10, TimeUnit.SECONDS));
+        assertTrue(looked.await(300, TimeUnit.SECONDS));
         String quick = start("quick").id();
         assertTrue(live.find(quick).isPresent());
         live.stop(quick);
@@ -56,7 +56,7 @@ class LiveRunsTest {
     @Test
     void whatIsAboutToStartCountsAndIsGivenBackWhereItDoesNot() throws Exception {
         var slow = CompletableFuture.supplyAsync(() -> start("slow"));
-        assertTrue(looked.await(10, TimeUnit.SECONDS));
+        assertTrue(looked.await(300, TimeUnit.SECONDS));
         for (int i = 0; i < 2 * LiveRuns.MOST; i++) {
             assertThrows(ProblemException.class, () -> start("broken"));
         }
@@ -75,7 +75,7 @@ class LiveRunsTest {
     void aRunThatIsAboutToStartEndsWithTheOthers() throws Exception {
         start("quick");
         var slow = CompletableFuture.supplyAsync(() -> start("slow"));
-        assertTrue(looked.await(10, TimeUnit.SECONDS));
+        assertTrue(looked.await(300, TimeUnit.SECONDS));
         var ended = CompletableFuture.supplyAsync(() -> {
             try {
                 return live.endAll("the end");
@@ -114,7 +114,7 @@ class LiveRunsTest {
             if (request.experiment().equals("slow")) {
                 looked.countDown();
                 try {
-                    assertTrue(lookedEnough.await(20, TimeUnit.SECONDS));
+                    assertTrue(lookedEnough.await(300, TimeUnit.SECONDS));
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }

@@ -54,7 +54,7 @@ class ImagePipelineTest {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("isotherm-images")) {
                 // its work is over; on a busy machine the thread itself may need a moment more
-                thread.join(5000);
+                thread.join(300_000);
                 assertFalse(thread.isAlive());
             }
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs scripts that need PyTorch with the operating system's Python. */
 final class PyTorch {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
-    private static final int SECONDS = 300;
+    private static final int SECONDS = 3600;
 
     /** Found out once, since it takes a second; null until then. */
     private static Boolean there;

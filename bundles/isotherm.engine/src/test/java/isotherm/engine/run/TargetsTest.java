@@ -96,7 +96,7 @@ class TargetsTest {
         var cancelled = new CountDownLatch(1);
         put((id, ood, options) -> search(searching, cancelled));
         RunHandle handle = lab.start(SHORT, (run, progress) -> {});
-        assertTrue(searching.await(60, TimeUnit.SECONDS));
+        assertTrue(searching.await(300, TimeUnit.SECONDS));
         Instant stop = Instant.now();
         handle.interrupt("stopped by a test");
         RunInfo torn = handle.await();

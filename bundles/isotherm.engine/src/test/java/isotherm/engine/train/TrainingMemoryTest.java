@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingMemoryTest {
     /** By then every buffer has been made. */
     private static final int WARM = 20;
+
+    private static final int WINDOW = 20;
+    /** The images of a batch that nobody closes are more. */
+    private static final double MOST_A_STEP = 140_000;
 
     @TempDir
     Path dir;
@@ -49,8 +57,39 @@ class TrainingMemoryTest {
                 .map(line -> Long.parseLong(line.substring(WatchedTraining.BYTES.length())))
                 .toList();
         assertEquals(300, bytes.size(), said);
-        long most = bytes.stream().skip(WARM).mapToLong(Long::longValue).max().orElseThrow();
-        long grown = most - bytes.get(WARM);
-        assertTrue(grown < 40L << 20, () -> "grew by " + grown + " bytes");
+        double slope = slope(bytes.subList(WARM, bytes.size()));
+        assertTrue(slope < MOST_A_STEP, () -> "grew by " + slope + " bytes a step: " + bytes);
+    }
+
+    /**
+     * Bytes a step. What the system reclaims and gives back again moves the resident size by megabytes, once and to both sides; a
+     * leak raises the least of every window over that of every earlier one. So this is the median of the slopes between all pairs
+     * of windows (Theil and Sen).
+     */
+    private static double slope(List<Long> bytes) {
+        List<Long> least = IntStream.range(0, bytes.size() / WINDOW)
+                .mapToObj(i -> Collections.min(bytes.subList(i * WINDOW, (i + 1) * WINDOW)))
+                .toList();
+        double[] slopes = IntStream.range(0, least.size())
+                .boxed()
+                .flatMap(i -> IntStream.range(i + 1, least.size())
+                        .mapToObj(j -> (least.get(j) - least.get(i)) / ((double) (j - i) * WINDOW)))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        return slopes[slopes.length / 2];
+    }
+
+    @Test
+    void aLeakHasASlopeAndAJumpHasNone() {
+        var random = new SplittableRandom(1);
+        List<Long> jump = LongStream.range(0, 280)
+                .mapToObj(i -> (i < 100 ? 0 : 60L << 20) + random.nextLong(8L << 20))
+                .toList();
+        List<Long> leak = LongStream.range(0, 280)
+                .mapToObj(i -> i * 250_000 - (i < 200 ? 0 : 50L << 20) + random.nextLong(8L << 20))
+                .toList();
+        assertTrue(slope(jump) < MOST_A_STEP, () -> "" + slope(jump));
+        assertTrue(slope(leak) > MOST_A_STEP, () -> "" + slope(leak));
     }
 }
