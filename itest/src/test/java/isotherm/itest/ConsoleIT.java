@@ -11,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -56,7 +58,15 @@ class ConsoleIT {
     @BeforeAll
     static void start() throws Exception {
         Path scratch = Files.createDirectory(folder.resolve("tmp"));
-        console = Served.in(folder, Map.of("ISOTHERM_JAVA_OPTS", "-Djava.io.tmpdir=" + scratch));
+        Path allowed = Files.createDirectory(folder.resolve("allowed"));
+        Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("data/linked")).resolve("out"), folder);
+        console = Served.in(
+                folder,
+                Map.of("ISOTHERM_JAVA_OPTS", "-Djava.io.tmpdir=" + scratch),
+                "--web-console",
+                "--allow-data",
+                allowed.toString());
         stranger = console.stranger();
         console.enter();
         described = new Described(console.json("openapi.json"));
@@ -620,17 +630,114 @@ class ConsoleIT {
     @Order(14)
     void theWebConsoleHoldsOtherConfigurationsToTheirFormsToo() throws Exception {
         var web = new WebConsole(console);
-        String pid = "org.apache.felix.eventadmin.impl.EventAdmin";
-        var refused = web.store(pid, "", Map.of("org.apache.felix.eventadmin.ThreadPoolSize", "many"));
-        assertEquals(400, refused.statusCode());
-        assertTrue(
-                refused.body()
-                        .startsWith("&#39;org.apache.felix.eventadmin.ThreadPoolSize&#39; cannot be &#39;many&#39;: "),
-                refused::body);
+        var refused = web.store("isotherm.experiment.somebodys", "", Map.of("epochs", "many"));
+        assertEquals(400, refused.statusCode(), refused::body);
         assertTrue(web.store(WebConsole.NEW, "isotherm.healthcheck", Map.of("experiment", "demo"))
                         .statusCode()
                 < 400);
         assertTrue(web.get("configMgr").body().contains("isotherm.healthcheck."));
+    }
+
+    /** Whatever could install code, end the program, or open or shut the console's own doors. */
+    @Test
+    @Order(15)
+    void theWebConsoleOpensNoDoorThatIsNotItsOwn() throws Exception {
+        var web = new WebConsole(console);
+        Path jars = Files.createDirectory(folder.resolve("jars"));
+        Files.copy(Isotherm.DISTRIBUTION.resolve("webconsole/encoder-1.4.0.jar"), jars.resolve("smuggled.jar"));
+        Map<String, String> smuggling = Map.of("felix.fileinstall.dir", jars.toString());
+        List<HttpResponse<String>> refused = new ArrayList<>();
+        for (String factory : List.of(
+                "org.apache.felix.fileinstall",
+                "org.apache.felix.http",
+                "org.apache.felix.eventadmin.impl.EventAdmin",
+                "isotherm.console.http.Gate",
+                "isotherm.console.webconsole.WebConsoleAccess",
+                "org.apache.felix.scr.ScrService",
+                "nobody.knows.this")) {
+            refused.add(web.store(WebConsole.NEW, factory, smuggling));
+            refused.add(web.store(factory, "", smuggling));
+            refused.add(web.store(factory + "~mine", factory, smuggling));
+            // said to be of a kind that may be changed
+            refused.add(web.store(factory, "isotherm.healthcheck", Map.of("experiment", "demo")));
+        }
+        for (HttpResponse<String> answer : refused) {
+            boolean madeAnother = answer.statusCode() < 400
+                    && answer.headers().firstValue("Location").orElse("").contains("isotherm.healthcheck");
+            assertTrue(answer.statusCode() == 400 || madeAnother, answer.statusCode() + " " + answer.body());
+        }
+        for (String own :
+                List.of("org.apache.felix.http", "org.apache.felix.fileinstall", "isotherm.console.http.Gate")) {
+            assertTrue(web.delete(own).statusCode() >= 200);
+            assertEquals(
+                    403,
+                    Served.send(WebConsole.byPage(web.posting(own, "unbind=true")))
+                            .statusCode());
+        }
+        for (String location : List.of("nowhere", "file:/x", "??invalid:bundle/location")) {
+            assertEquals(
+                    403,
+                    Served.send(WebConsole.byPage(web.posting(
+                                    WebConsole.NEW,
+                                    "apply=true&factoryPid=isotherm.healthcheck&propertylist=experiment&experiment=demo&$location="
+                                            + location)))
+                            .statusCode());
+        }
+        for (String path : List.of(
+                "bundles/0",
+                "bundles/1",
+                "bundles",
+                "bundles/org.apache.felix.framework",
+                "components",
+                "components/isotherm.console.http.Gate",
+                "components/1",
+                "services",
+                "licenses",
+                "vmstat",
+                "shutdown",
+                "prefs",
+                "logs",
+                "isotherm",
+                "status-Bundles",
+                "install",
+                "",
+                "configMgr/..%2fbundles",
+                "configMgr/%2e%2e",
+                "configMgr/x/../../bundles/0",
+                "configMgr/../bundles/0",
+                "configMgr;x/../bundles/0",
+                "configMgr/..;/bundles/0",
+                "%62undles/0",
+                "res/../bundles/0")) {
+            for (String action : List.of(
+                    "stop",
+                    "uninstall",
+                    "update",
+                    "refresh",
+                    "refreshPackages",
+                    "start",
+                    "install",
+                    "disable",
+                    "enable")) {
+                String body = "action=" + action + "&bundlestartlevel=1&shutdown_type=stop&shutdown_timer=1";
+                String answer = console.raw("POST /system/console/" + path + " HTTP/1.1\nHost: localhost\nCookie: "
+                        + console.cookie() + "\nX-Requested-With: XMLHttpRequest\nConnection: close\n"
+                        + "Content-Type: application/x-www-form-urlencoded\nContent-Length: " + body.length() + "\n\n"
+                        + body);
+                assertTrue(answer.matches("(?s)HTTP/1.1 (40[0345]|302) .*"), path + " " + action + ": " + answer);
+                assertFalse(answer.startsWith("HTTP/1.1 302") && !answer.contains("Location: /\r"), answer);
+            }
+        }
+        for (String hidden : List.of("vmstat", "shutdown", "licenses", "prefs", "logs", "deppack", "shell", "jmx")) {
+            assertEquals(404, web.get(hidden).statusCode(), hidden);
+        }
+        // all is as it was: the gate stands, the program goes on, and no code came in
+        assertTrue(console.raw("GET / HTTP/1.1\nHost: evil.example\nConnection: close\n\n")
+                .startsWith("HTTP/1.1 421"));
+        assertFalse(web.get("bundles.json").body().contains("smuggled"));
+        assertTrue(web.get("configMgr").body().contains("isotherm.healthcheck"));
+        assertEquals(200, console.get("engine").statusCode());
+        assertTrue(console.program.process().isAlive());
     }
 
     private static void refusedAsText(int status, String line, HttpResponse<String> answer) {
@@ -638,8 +745,54 @@ class ConsoleIT {
         assertEquals(status, answer.statusCode());
     }
 
+    /** By a run, by its experiment and by both forms: what the data folder does not hold is not read, and not even told of. */
     @Test
-    @Order(15)
+    @Order(16)
+    void dataSetsLieInTheDataFolder() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("private/cats"));
+        ImageIO.write(
+                new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB),
+                "png",
+                pictures.resolve("a.png").toFile());
+        for (String location : List.of(
+                folder.resolve("private").toString(),
+                "../private",
+                "../absent",
+                "linked",
+                "linked/out/private",
+                "linked/out/../private",
+                "/")) {
+            for (String key : List.of("id", "ood.train", "ood.test")) {
+                String reference = (key.equals("id") ? "" : "x=") + "imagefolder:" + location;
+                var answer = console.post("runs", Map.of("experiment", "demo", "settings", Map.of(key, reference)));
+                assertRefused(422, answer);
+                assertTrue(answer.body().contains("--allow-data"), answer::body);
+            }
+        }
+        assertEquals(
+                201,
+                console.post(
+                                "experiments",
+                                Map.of("name", "outside", "settings", Map.of("id", "imagefolder:../private")))
+                        .statusCode());
+        JsonNode outside = console.json("experiments/outside");
+        assertFalse(outside.get("wired").asBoolean());
+        assertTrue(outside.get("problems").toString().contains("--allow-data"), outside::toString);
+        assertRefused(422, console.post("runs", Map.of("experiment", "outside")));
+        assertEquals(
+                204,
+                Served.send(console.request("experiments/outside").DELETE()).statusCode());
+        // what the operator allows is looked at, as is the command line's
+        var allowed = console.post(
+                "runs",
+                Map.of("experiment", "demo", "settings", Map.of("id", "imagefolder:" + folder.resolve("allowed"))));
+        assertFalse(allowed.body().contains("--allow-data"), allowed::body);
+        var free = Isotherm.run(folder, "why", "demo", "id=imagefolder:../private");
+        assertFalse(free.out().contains("--allow-data"), free::out);
+    }
+
+    @Test
+    @Order(17)
     void manyAskAtOnce() throws Exception {
         List<String> paths = List.of("session", "runs", "engine", "openapi.json");
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, MANY)
@@ -652,7 +805,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(16)
+    @Order(18)
     void manyGuessesAtOnceGetNowhereAndGuessingOnIsSlow() {
         List<Integer> codes = IntStream.range(0, MANY)
                 .mapToObj(i -> stranger.posting("session", "{\"password\":\"guess " + i + "\"}")
@@ -662,12 +815,60 @@ class ConsoleIT {
                 .stream()
                 .map(answer -> answer.join().statusCode())
                 .toList();
-        assertTrue(codes.stream().allMatch(code -> code == 401 || code == 429), codes::toString);
+        assertTrue(codes.stream().allMatch(List.of(401, 429, 503)::contains), codes::toString);
         assertTrue(codes.stream().filter(code -> code == 401).count() <= 10, codes::toString);
     }
 
+    /** Of all that has been guessed before, from this very machine, nothing keeps its owner out. */
     @Test
-    @Order(17)
+    @Order(19)
+    void whereThePasswordWasRightBeforeItIsTakenWhoeverGuesses() throws Exception {
+        String password = JSON.writeValueAsString(Map.of("password", Served.PASSWORD));
+        assertRefused(429, Served.send(stranger.posting("session", password)));
+        var answer = Served.send(stranger.posting("session", password).header("Cookie", console.device()));
+        assertEquals(200, answer.statusCode(), answer::body);
+    }
+
+    /** More of each than the server has threads, all before anybody is signed in. */
+    @Test
+    @Order(20)
+    void whoeverIsSlowOrStandsKeepsNobodyOut() throws Exception {
+        String post = "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+        List<String> ways = List.of(
+                post + "Content-Length: 1000\r\n\r\n{",
+                post + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX-",
+                "",
+                "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(20));
+        List<Socket> standing = new ArrayList<>();
+        try {
+            for (String way : ways) {
+                for (int i = 0; i < 250; i++) {
+                    var socket = new Socket();
+                    socket.setReceiveBufferSize(1024);
+                    socket.connect(new InetSocketAddress(console.address.getHost(), console.address.getPort()));
+                    socket.getOutputStream().write(way.getBytes(StandardCharsets.ISO_8859_1));
+                    standing.add(socket);
+                }
+                assertEquals(200, console.get("session").statusCode());
+                assertEquals(200, stranger.get("session").statusCode());
+                String password = JSON.writeValueAsString(Map.of("password", Served.PASSWORD));
+                var entered = Served.send(stranger.posting("session", password).header("Cookie", console.device()));
+                assertEquals(200, entered.statusCode(), entered::body);
+            }
+        } finally {
+            for (Socket socket : standing) {
+                socket.close();
+            }
+        }
+        // what is larger than a password may be is not read before anybody is signed in
+        var large = Map.of("password", "x".repeat(5000));
+        assertRefused(413, stranger.post("session", large));
+        assertRefused(413, stranger.post("password", large));
+    }
+
+    @Test
+    @Order(21)
     void whoSignsOutIsOut() throws Exception {
         assertEquals(204, Served.send(console.request("session").DELETE()).statusCode());
         assertRefused(401, console.get("runs"));

@@ -58,7 +58,7 @@ class ConsoleInBrowserIT {
     static void start() throws Exception {
         browser = Browser.start();
         Files.createDirectory(folder.resolve("load"));
-        console = Served.in(folder);
+        console = Served.in(folder, "--web-console");
     }
 
     @AfterAll

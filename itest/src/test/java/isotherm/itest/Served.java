@@ -36,6 +36,7 @@ final class Served implements AutoCloseable {
     final String token;
     private String cookie = "";
     private String csrf = "";
+    private String device = "";
 
     private Served(Isotherm program, URI address, String token) {
         this.program = program;
@@ -84,6 +85,11 @@ final class Served implements AutoCloseable {
             throw new AssertionError(answer.body());
         }
         cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        device = answer.headers().allValues("Set-Cookie").stream()
+                .filter(one -> one.startsWith("isotherm-device-"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(";.*", "");
         csrf = JSON.readTree(answer.body()).get("csrf").asText();
         return this;
     }
@@ -129,6 +135,11 @@ final class Served implements AutoCloseable {
 
     HttpRequest.Builder posting(String path, String body) {
         return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+
+    /** What a browser keeps for the next time that it signs in. */
+    String device() {
+        return device;
     }
 
     String cookie() {

@@ -38,6 +38,9 @@ class StoppedConsoleIT {
         try (Served console = Served.in(folder).enter()) {
             experiments.put("formed", formed(console));
             experiments.put("dropped", dropped(console));
+            // nobody asked for Felix's Web Console
+            assertFalse(console.json("session").get("webConsole").asBoolean());
+            assertEquals(404, new WebConsole(console).get("bundles").statusCode());
             Map<String, String> settings = Map.of("id", "shapes?count=120", "pretrain.epochs", "100000");
             var started = console.post("runs", Map.of("experiment", "demo", "settings", settings));
             assertEquals(202, started.statusCode(), started::body);
@@ -58,8 +61,8 @@ class StoppedConsoleIT {
 
         // the password outlives the program: there is no second token; this time the console speaks TLS
         Path keys = keyStore();
-        try (Served again =
-                Served.in(folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", SECRET), "--keystore", keys.toString())) {
+        try (Served again = Served.in(
+                folder, Map.of("ISOTHERM_KEYSTORE_PASSWORD", SECRET), "--keystore", keys.toString(), "--web-console")) {
             assertEquals("", again.token);
             assertEquals("https", again.address.getScheme());
             var client = HttpClient.newBuilder().sslContext(trusting(keys)).build();

@@ -4,6 +4,7 @@ package isotherm.console;
 import isotherm.api.console.Listen;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.console.http.Connections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,11 +31,17 @@ public final class HttpPort {
     private static final String ENDPOINT = "osgi.http.endpoint";
     private static final long WAIT_MILLIS = 20_000;
     private static final int BACKLOG = 1;
+    /** Whoever neither sends nor takes anything for so long is cut off. */
+    private static final int IDLE_MILLIS = 30_000;
+
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
+    private final Connections connections;
 
     @Activate
-    public HttpPort(BundleContext context, @Reference ConfigurationAdmin configurations) {
+    public HttpPort(
+            BundleContext context, @Reference ConfigurationAdmin configurations, @Reference Connections connections) {
+        this.connections = connections;
         this.context = context;
         this.configurations = configurations;
     }
@@ -78,6 +85,7 @@ public final class HttpPort {
             settings.put("org.apache.felix.https.keystore.key.password", where.keyStorePassword());
         });
         settings.put("org.apache.felix.http.jetty.sendServerHeader", false);
+        settings.put("org.apache.felix.http.timeout", IDLE_MILLIS);
         return settings;
     }
 
@@ -112,7 +120,7 @@ public final class HttpPort {
 
     private void await(int port) throws InterruptedException {
         for (long waited = 0; waited < WAIT_MILLIS; waited += 20) {
-            if (listens(port)) {
+            if (listens(port) && connections.watching()) {
                 return;
             }
             Thread.sleep(20);

@@ -11,7 +11,9 @@ import isotherm.api.wiring.ReasonCode;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,15 @@ final class ServeCommand implements Callable<Integer> {
                     + "ISOTHERM_KEYSTORE_PASSWORD")
     private Path keyStore;
 
+    @Option(
+            names = "--allow-data",
+            paramLabel = "DIR",
+            description = "a folder that data sets may lie in besides the data folder; as often as needed")
+    private List<Path> allowed = List.of();
+
+    @Option(names = "--web-console", description = "have Felix's Web Console beside the page: see docs/console.md")
+    private boolean webConsole;
+
     @Option(names = "--new-password", description = "forget the password, and print a token to set another with")
     private boolean newPassword;
 
@@ -53,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        allowed.forEach(ServeCommand::require);
         ConsoleServer server = session.services
                 .find(ConsoleServer.class)
                 .orElseThrow(() -> new ProblemException(
@@ -67,6 +79,17 @@ final class ServeCommand implements Callable<Integer> {
             await(console, hook);
         }
         return Program.OK;
+    }
+
+    /** The launcher has told the engine of it before there was anybody to ask. */
+    private static void require(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new ProblemException(
+                    ReasonCode.INPUT_INVALID,
+                    folder.toString(),
+                    "there is no folder " + folder + " to allow data sets in",
+                    "name one that exists with --allow-data");
+        }
     }
 
     private Listen where() {

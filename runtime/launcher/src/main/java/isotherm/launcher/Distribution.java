@@ -43,6 +43,11 @@ record Distribution(Path home) {
         return home.resolve("console");
     }
 
+    /** Felix's Web Console, which opens further doors than ours and is installed on request alone. */
+    Path webConsoleBundles() {
+        return home.resolve("webconsole");
+    }
+
     Path backend(String name) {
         return home.resolve("backend").resolve(name);
     }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class FrameworkProperties {
         all.put("felix.fileinstall.dir", "${isotherm.fileinstall.dir}");
         all.put("isotherm.fileinstall.dir", verbatim(load));
         all.put("felix.fileinstall.tmpdir", verbatim(storage.resolve("fileinstall")));
+        new LoadFolder(load, Files::isReadable).filter().ifPresent(names -> all.put("felix.fileinstall.filter", names));
         all.put("felix.fileinstall.noInitialDelay", "true");
         // a file is taken up once two looks have found it unchanged, which shall be within two seconds
         all.put("felix.fileinstall.poll", "500");
@@ -65,6 +67,13 @@ final class FrameworkProperties {
         all.put("isotherm.home", distribution.home().toString());
         all.put("isotherm.data", options.data().toString());
         all.put("isotherm.runs", options.runs().toString());
+        if (options.command().equals("serve")) {
+            // whoever uses a browser reads data sets there and nowhere else; whoever uses the command line has the
+            // files
+            all.put(
+                    "isotherm.data.allowed",
+                    options.allowed().stream().map(Path::toString).collect(Collectors.joining("\n")));
+        }
         all.put("isotherm.cache", cache.folder().toString());
         all.put("isotherm.state", options.state().toString());
         all.put("isotherm.backend.requested", backend.requested());

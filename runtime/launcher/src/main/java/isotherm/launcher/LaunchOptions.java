@@ -2,6 +2,7 @@
 package isotherm.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,20 @@ import java.util.Optional;
  * @param command the command, empty where there is none
  * @param state what the program keeps for the user and cannot make again
  * @param verbose whether stack traces are wanted
+ * @param allowed folders besides the data folder that the console may read data sets from
+ * @param webConsole whether the console has Felix's Web Console beside it
  */
 record LaunchOptions(
-        Path data, Path runs, String backend, Optional<Path> load, String command, Path state, boolean verbose) {
-    private static final List<String> WITH_VALUE = List.of("--data", "--runs", "--backend");
+        Path data,
+        Path runs,
+        String backend,
+        Optional<Path> load,
+        String command,
+        Path state,
+        boolean verbose,
+        List<Path> allowed,
+        boolean webConsole) {
+    private static final List<String> WITH_VALUE = List.of("--data", "--runs", "--backend", "--allow-data");
 
     static LaunchOptions of(List<String> args, Map<String, String> environment) {
         return new LaunchOptions(
@@ -32,7 +43,11 @@ record LaunchOptions(
                 set(environment, "ISOTHERM_LOAD").map(folder -> Path.of(folder).toAbsolutePath()),
                 command(args),
                 state(environment),
-                args.contains("--verbose"));
+                args.contains("--verbose"),
+                values(args, "--allow-data").stream()
+                        .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                        .toList(),
+                args.contains("--web-console"));
     }
 
     /** The first of: ISOTHERM_STATE, isotherm in XDG_STATE_HOME, isotherm in the user's folder for it. */
@@ -53,15 +68,22 @@ record LaunchOptions(
 
     /** The last one counts, as {@code --option value} or {@code --option=value}. */
     private static Optional<String> value(List<String> args, String option) {
-        String found = null;
+        List<String> found = values(args, option);
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found.get(found.size() - 1)).filter(text -> !text.isBlank());
+    }
+
+    private static List<String> values(List<String> args, String option) {
+        List<String> found = new ArrayList<>();
         for (int i = 0; i < args.size(); i++) {
             if (args.get(i).startsWith(option + "=")) {
-                found = args.get(i).substring(option.length() + 1);
+                found.add(args.get(i).substring(option.length() + 1));
             } else if (args.get(i).equals(option) && i + 1 < args.size()) {
-                found = args.get(i + 1);
+                found.add(args.get(i + 1));
             }
         }
-        return Optional.ofNullable(found).filter(text -> !text.isBlank());
+        return found;
     }
 
     private static Optional<String> set(Map<String, String> environment, String name) {

@@ -4,6 +4,7 @@ package isotherm.launcher;
 import isotherm.launcher.CudaProbe.CudaUnavailable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Hashtable;
@@ -47,6 +48,9 @@ final class Launcher {
     private int run(List<String> args, LaunchOptions options, Backend backend)
             throws LaunchException, IOException, BundleException, InterruptedException, CudaUnavailable {
         backend.warning().ifPresent(line -> err.println("isotherm: " + line));
+        new LoadFolder(options.load().orElse(distribution.load()), Files::isReadable)
+                .trouble()
+                .ifPresent(line -> err.println("isotherm: " + line));
         Cache cache = Cache.choose(System.getenv(), Path.of(System.getProperty("user.home")), distribution);
         cache.requireRoom();
         chooseNatives(backend, cache);
@@ -110,6 +114,9 @@ final class Launcher {
             folders.add(distribution.shellBundles());
         } else if (options.command().equals("serve")) {
             folders.add(distribution.consoleBundles());
+            if (options.webConsole()) {
+                folders.add(distribution.webConsoleBundles());
+            }
         }
         installation.install(folders);
         if (backend.live().equals(Backend.CUDA)) {

@@ -52,6 +52,15 @@ class LaunchOptionsTest {
     }
 
     @Test
+    void foldersAreAllowedToTheConsoleOneByOne() {
+        var options = of("serve", "--allow-data", "/a", "--allow-data=/b/../c", "--web-console");
+        assertEquals(List.of(Path.of("/a"), Path.of("/c")), options.allowed());
+        assertTrue(options.webConsole());
+        assertEquals("serve", of("--allow-data", "/a", "serve").command());
+        assertEquals(List.of(), of("serve").allowed());
+    }
+
+    @Test
     void anOptionWithoutItsValueIsLeftToTheParser() {
         assertEquals("cpu", of("list", "--backend").backend());
     }

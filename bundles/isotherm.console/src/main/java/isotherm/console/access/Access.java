@@ -6,7 +6,6 @@ import isotherm.console.http.HttpProblem;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +27,9 @@ public final class Access {
     private final PasswordFile file;
     private final SecureRandom random = new SecureRandom();
     private final Secrets secrets = new Secrets(random);
+    private final Devices devices = new Devices(secrets);
+    private final Turns strangers = new Turns();
+    private final Turns known = new Turns();
     private final Throttle throttle;
     private final Sessions sessions;
     private String tokenFingerprint = "";
@@ -75,23 +77,62 @@ public final class Access {
         return file.read().isPresent();
     }
 
-    /** One at a time, so that many at once cannot take all processors. */
-    public synchronized Session signIn(String password) {
+    /**
+     * With the password. Where it was right before, nobody else's wrong answers have to be waited for.
+     *
+     * @throws HttpProblem where it is wrong, was wrong too often from there, or was not set yet
+     */
+    public Session signIn(String password, Caller caller) {
         PasswordHash hash = file.read()
                 .orElseThrow(() -> new HttpProblem(
                         HTTP_CONFLICT,
                         ReasonCode.CONFIG_MISSING,
                         "no password is set yet",
                         "set one with the one-time token that 'isotherm serve' printed"));
-        judge(() -> password.length() <= LONGEST && hash.matches(password.toCharArray()), "the password is wrong");
+        Optional<String> device = devices.known(caller.device(), hash);
+        String from = device.map(name -> "device " + name).orElse("address " + caller.address());
+        refuseTooMany(from);
+        return (device.isPresent() ? known : strangers).take(() -> look(password, hash, from));
+    }
+
+    /** While wrong answers have to wait, none is looked at: a look takes long, by design. */
+    private Session look(String password, PasswordHash hash, String from) {
+        refuseTooMany(from);
+        if (password.length() > LONGEST || !hash.matches(password.toCharArray())) {
+            throttle.wrong(from);
+            throw new HttpProblem(HTTP_UNAUTHORIZED, ReasonCode.INPUT_INVALID, "the password is wrong", "try again");
+        }
+        throttle.right(from);
         return sessions.open();
     }
 
-    /** With the one-time token, which is spent then. */
+    private void refuseTooMany(String from) {
+        long left = throttle.secondsLeft(from);
+        if (left > 0) {
+            throw new HttpProblem(
+                            HTTP_TOO_MANY,
+                            ReasonCode.INPUT_INVALID,
+                            "too many wrong answers came from there",
+                            "try again in " + left + " s")
+                    .header("Retry-After", Long.toString(left));
+        }
+    }
+
+    /** What a browser keeps in which the password was right, so that it is known again; what it has, where that will do. */
+    public String device(Caller caller) {
+        PasswordHash hash = file.read().orElseThrow();
+        return devices.known(caller.device(), hash).isPresent() ? caller.device() : devices.issue(hash);
+    }
+
+    /** With the one-time token, which is spent then. It is too long to be guessed, so wrong ones keep nobody waiting. */
     public synchronized Session setPassword(String token, String password) {
-        judge(
-                () -> !tokenFingerprint.isEmpty() && Secrets.same(tokenFingerprint, Secrets.fingerprint(token.strip())),
-                "the one-time token is wrong or spent");
+        if (tokenFingerprint.isEmpty() || !Secrets.same(tokenFingerprint, Secrets.fingerprint(token.strip()))) {
+            throw new HttpProblem(
+                    HTTP_UNAUTHORIZED,
+                    ReasonCode.INPUT_INVALID,
+                    "the one-time token is wrong or spent",
+                    "take the one that 'isotherm serve' printed last");
+        }
         if (password.length() < SHORTEST || password.length() > LONGEST) {
             throw new HttpProblem(
                     HTTP_UNPROCESSABLE,
@@ -108,6 +149,11 @@ public final class Access {
         return sessions.find(id);
     }
 
+    /** Whether a session is open still; to ask is not to use it. */
+    public boolean open(Session session) {
+        return sessions.open(session.id());
+    }
+
     public void signOut(Session session) {
         sessions.close(session.id());
     }
@@ -115,23 +161,5 @@ public final class Access {
     /** Whether what a request carries is the session's own token. */
     public static boolean carries(Session session, String token) {
         return token != null && Secrets.same(session.csrf(), token);
-    }
-
-    /** While wrong answers have to wait, none is looked at: a look takes long, by design. */
-    private void judge(BooleanSupplier right, String otherwise) {
-        long left = throttle.secondsLeft();
-        if (left > 0) {
-            throw new HttpProblem(
-                            HTTP_TOO_MANY,
-                            ReasonCode.INPUT_INVALID,
-                            "too many wrong answers",
-                            "try again in " + left + " s")
-                    .header("Retry-After", Long.toString(left));
-        }
-        if (!right.getAsBoolean()) {
-            throttle.wrong();
-            throw new HttpProblem(HTTP_UNAUTHORIZED, ReasonCode.INPUT_INVALID, otherwise, "try again");
-        }
-        throttle.right();
     }
 }

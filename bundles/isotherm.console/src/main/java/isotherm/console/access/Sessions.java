@@ -46,6 +46,12 @@ final class Sessions {
         return Optional.of(new Session(id, entry.csrf));
     }
 
+    /** Whether there is one, which is not used by that. */
+    synchronized boolean open(String id) {
+        sweep();
+        return entries.containsKey(Secrets.fingerprint(id));
+    }
+
     synchronized void close(String id) {
         entries.remove(Secrets.fingerprint(id));
     }

@@ -2,8 +2,7 @@
 package isotherm.console.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import isotherm.api.wiring.ReasonCode;
-import isotherm.console.http.HttpProblem;
+import isotherm.console.access.Session;
 import isotherm.console.run.LiveRun;
 import isotherm.console.run.News;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,53 +11,56 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * A run's news as server-sent events: {@code loss}, {@code progress}, {@code message}, and at last {@code ended}. Each watcher
- * holds a thread, so there are not many at a time.
+ * holds a thread, so there are not many at a time, and few of one session.
  */
 final class EventStream {
     static final int MOST = 32;
+    static final int MOST_OF_ONE = 8;
     private static final long STEP_MILLIS = 200;
     private static final long BEAT_MILLIS = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final Semaphore free = new Semaphore(MOST);
+    private final Queue watchers = new Queue("watchers", MOST, MOST_OF_ONE);
 
     /**
-     * Returns when the run is over or the watcher has gone, which the stream's exception tells.
+     * Returns when the run is over, the watcher is signed out or has gone, which the stream's exception tells.
      *
+     * @param session who watches
+     * @param signedIn whether they still may
      * @param live the run, where it was started here
      * @param run its state, asked for at the end
      */
-    void send(HttpServletResponse response, Optional<LiveRun> live, Supplier<Map<String, Object>> run)
+    void send(
+            HttpServletResponse response,
+            Session session,
+            BooleanSupplier signedIn,
+            Optional<LiveRun> live,
+            Supplier<Map<String, Object>> run)
             throws IOException, InterruptedException {
-        if (!free.tryAcquire()) {
-            throw new HttpProblem(
-                            503,
-                            ReasonCode.RESOURCE_EXHAUSTED,
-                            MOST + " watchers are here already",
-                            "ask for the run itself")
-                    .header("Retry-After", "10");
-        }
+        Runnable leave = watchers.enter(session);
         try {
             response.setContentType("text/event-stream;charset=utf-8");
             OutputStream out = response.getOutputStream();
-            if (live.isPresent()) {
-                follow(live.get(), out, response);
+            if (live.isPresent() && !follow(live.get(), signedIn, out, response)) {
+                return;
             }
             event(out, "ended", run.get());
             response.flushBuffer();
         } finally {
-            free.release();
+            leave.run();
         }
     }
 
-    private static void follow(LiveRun live, OutputStream out, HttpServletResponse response)
+    /** Whether it was followed to its end. */
+    private static boolean follow(
+            LiveRun live, BooleanSupplier signedIn, OutputStream out, HttpServletResponse response)
             throws IOException, InterruptedException {
         LiveRun.Seen seen = new LiveRun.Seen();
-        while (true) {
+        while (signedIn.getAsBoolean()) {
             News news = live.await(seen, BEAT_MILLIS);
             if (news == null) {
                 out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
@@ -75,11 +77,12 @@ final class EventStream {
             }
             response.flushBuffer();
             if (news != null && news.ended()) {
-                return;
+                return true;
             }
             // news come faster than anyone can read
             Thread.sleep(STEP_MILLIS);
         }
+        return false;
     }
 
     private static void event(OutputStream out, String name, Object data) throws IOException {

@@ -4,6 +4,7 @@ package isotherm.console.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.console.access.Session;
 import isotherm.console.http.JsonBody;
+import isotherm.console.http.WholeAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,13 +13,18 @@ import java.util.Map;
 /**
  * A request and its answer.
  *
- * @param request the request
+ * @param request the request; its body has been read
  * @param response its answer
  * @param variables the parts of the path that a route leaves open, by name
  * @param session who asks; null where nobody is signed in, which only open routes see
+ * @param sent the request's body, empty where the route takes none
  */
 record Exchange(
-        HttpServletRequest request, HttpServletResponse response, Map<String, String> variables, Session session) {
+        HttpServletRequest request,
+        HttpServletResponse response,
+        Map<String, String> variables,
+        Session session,
+        byte[] sent) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     String variable(String name) {
@@ -26,7 +32,7 @@ record Exchange(
     }
 
     <T> T body(Class<T> type) throws IOException {
-        return JsonBody.read(request, type);
+        return JsonBody.read(sent, type);
     }
 
     void json(int status, Object value) throws IOException {
@@ -39,8 +45,6 @@ record Exchange(
 
     void bytes(int status, String type, byte[] bytes) throws IOException {
         response.setStatus(status);
-        response.setContentType(type);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        WholeAnswer.write(response, type, bytes);
     }
 }

@@ -7,6 +7,8 @@ import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.console.access.Session;
+import isotherm.console.http.Connections;
 import isotherm.console.http.HttpProblem;
 import isotherm.console.image.Png;
 import isotherm.console.image.Upload;
@@ -21,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,22 +36,47 @@ public final class ExplainResource {
     /** Each takes an image's pixels and a classifier's weights in memory. */
     private static final int MOST = 2;
 
-    private static final long WAIT_SECONDS = 20;
+    /** Waiting ones take their file's bytes. */
+    private static final int MOST_SENT = 8;
+
+    private static final int MOST_OF_ONE = 2;
+    private static final long WAIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 120;
     private final Runs runs;
     private final Explainer explainer;
     private final NearestImages nearest;
+    private final Connections connections;
+    private final long limitMillis;
+    private final Queue sent = new Queue("images to be looked at", MOST_SENT, MOST_OF_ONE);
     private final Semaphore free = new Semaphore(MOST, true);
 
     @Activate
-    public ExplainResource(@Reference Runs runs, @Reference Explainer explainer, @Reference NearestImages nearest) {
-        this.nearest = nearest;
-        this.runs = runs;
-        this.explainer = explainer;
+    public ExplainResource(
+            @Reference Runs runs,
+            @Reference Explainer explainer,
+            @Reference NearestImages nearest,
+            @Reference Connections connections) {
+        this(runs, explainer, nearest, connections, TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
     }
 
-    void explain(Exchange exchange) throws IOException, InterruptedException {
+    /** @param limitMillis how long one image may take */
+    ExplainResource(Runs runs, Explainer explainer, NearestImages nearest, Connections connections, long limitMillis) {
+        this.runs = runs;
+        this.explainer = explainer;
+        this.nearest = nearest;
+        this.connections = connections;
+        this.limitMillis = limitMillis;
+    }
+
+    /** Before an image is read, so that no more than a few are in memory. */
+    Runnable enter(Session session) {
+        return sent.enter(session);
+    }
+
+    void explain(Exchange exchange) throws Exception {
         RunInfo run = FoundRun.of(runs, exchange);
-        // before the body is read, so that no more than a few are in memory
+        Upload upload = Upload.of(exchange.sent());
+        BooleanSupplier gone = new Presence(exchange, connections);
         if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new HttpProblem(
                             503,
@@ -55,22 +85,51 @@ public final class ExplainResource {
                             "send this one again in a while")
                     .header("Retry-After", "10");
         }
+        exchange.json(explain(run.id(), upload, gone));
+    }
+
+    /** A place is free again once the computation has ended, which may be later than anybody waits for it. */
+    Map<String, Object> explain(String run, Upload upload, BooleanSupplier gone) throws Exception {
+        var explained = new AtomicReference<Map<String, Object>>();
         try {
-            Upload upload = Upload.read(exchange.request());
-            Path folder = Files.createTempDirectory("isotherm-explain");
-            try {
-                exchange.json(explain(run.id(), upload, folder));
-            } finally {
-                delete(folder);
+            return Watched.call(
+                    () -> {
+                        try {
+                            return inFolder(run, upload, explained);
+                        } finally {
+                            free.release();
+                        }
+                    },
+                    limitMillis,
+                    gone);
+        } catch (TimeoutException e) {
+            Map<String, Object> known = explained.get();
+            if (known == null) {
+                throw new HttpProblem(
+                        503,
+                        ReasonCode.RESOURCE_EXHAUSTED,
+                        "the image took longer than " + TimeUnit.MILLISECONDS.toSeconds(limitMillis) + " s to look at",
+                        "try again when the machine has less to do, or send a smaller one");
             }
-        } finally {
-            free.release();
+            return without(known, "the search took too long – what it has done is kept: ask again");
         }
     }
 
-    private Map<String, Object> explain(String run, Upload upload, Path folder) throws IOException {
-        Path image = folder.resolve("image." + upload.kind());
-        Files.write(image, upload.bytes());
+    private Map<String, Object> inFolder(String run, Upload upload, AtomicReference<Map<String, Object>> explained)
+            throws IOException {
+        Path folder = Files.createTempDirectory("isotherm-explain");
+        try {
+            Path image = folder.resolve("image." + upload.kind());
+            Files.write(image, upload.bytes());
+            Map<String, Object> view = explain(run, image, folder);
+            explained.set(Map.copyOf(view));
+            return nearest(run, image, view);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Map<String, Object> explain(String run, Path image, Path folder) throws IOException {
         Explainer.Explanation found;
         try {
             found = explainer.explain(run, List.of(image), folder).get(0);
@@ -90,22 +149,28 @@ public final class ExplainResource {
         view.put("threshold", found.threshold());
         view.put("outOfDistribution", found.outOfDistribution());
         view.put("overlay", Base64.getEncoder().encodeToString(Files.readAllBytes(found.overlay())));
-        nearest(run, image, view);
         return view;
     }
 
     /** An explanation is worth having without it: the data set may not be on this machine. */
-    private void nearest(String run, Path image, Map<String, Object> view) throws IOException {
+    private Map<String, Object> nearest(String run, Path image, Map<String, Object> view) throws IOException {
         try {
             NearestImages.Nearest found = nearest.nearest(run, image);
             view.put("nearest", Base64.getEncoder().encodeToString(Png.of(found.image())));
             view.put("nearestClass", found.className());
             view.put("nearestMissing", null);
+            return view;
         } catch (ProblemException e) {
-            view.put("nearest", null);
-            view.put("nearestClass", null);
-            view.put("nearestMissing", e.problem().line());
+            return without(view, e.problem().line());
         }
+    }
+
+    private static Map<String, Object> without(Map<String, Object> explained, String why) {
+        Map<String, Object> view = new LinkedHashMap<>(explained);
+        view.put("nearest", null);
+        view.put("nearestClass", null);
+        view.put("nearestMissing", why);
+        return view;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.console.api;
 
+import isotherm.console.access.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +13,38 @@ import java.util.Optional;
  * @param template the path below {@code /api/v1}, a variable in braces for each part that is left open; the last one, where
  *     it ends in {@code *}, takes all that follows
  * @param open whether somebody who is not signed in may ask
+ * @param body what the request may send
+ * @param door what somebody who is signed in has to pass before their request's body is read
  * @param handler answers
  */
-record Route(String method, String template, boolean open, Handler handler) {
+record Route(String method, String template, boolean open, Body body, Door door, Handler handler) {
+    private static final Runnable NOTHING_HELD = () -> {};
+
     /** Answers a request. */
     interface Handler {
         void handle(Exchange exchange) throws Exception;
     }
 
+    /** Lets only so many in. */
+    interface Door {
+        /**
+         * @return to be run once the request is answered
+         * @throws isotherm.console.http.HttpProblem where there are too many
+         */
+        Runnable enter(Session session);
+    }
+
     static Route of(String method, String template, Handler handler) {
-        return new Route(method, template, false, handler);
+        return of(method, template, Body.NONE, handler);
+    }
+
+    static Route of(String method, String template, Body body, Handler handler) {
+        return new Route(method, template, false, body, session -> NOTHING_HELD, handler);
+    }
+
+    /** One for those who are not signed in, too. */
+    static Route open(String method, String template, Body body, Handler handler) {
+        return new Route(method, template, true, body, session -> NOTHING_HELD, handler);
     }
 
     /** The variables' values, where the path fits. */

@@ -8,6 +8,8 @@ import isotherm.api.run.Runs;
 import isotherm.api.run.Stage;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.console.access.Access;
+import isotherm.console.access.Session;
 import isotherm.console.http.HttpProblem;
 import isotherm.console.run.LiveRun;
 import isotherm.console.run.LiveRuns;
@@ -32,10 +34,12 @@ public final class RunsResource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Runs runs;
     private final LiveRuns live;
+    private final Access access;
     private final EventStream events = new EventStream();
 
     @Activate
-    public RunsResource(@Reference Runs runs, @Reference LiveRuns live) {
+    public RunsResource(@Reference Runs runs, @Reference LiveRuns live, @Reference Access access) {
+        this.access = access;
         this.runs = runs;
         this.live = live;
     }
@@ -88,7 +92,9 @@ public final class RunsResource {
 
     void events(Exchange exchange) throws IOException, InterruptedException {
         String id = FoundRun.of(runs, exchange).id();
-        events.send(exchange.response(), live.find(id), () -> summary(runs.find(id)));
+        Session session = exchange.session();
+        events.send(
+                exchange.response(), session, () -> access.open(session), live.find(id), () -> summary(runs.find(id)));
     }
 
     void file(Exchange exchange) throws IOException {

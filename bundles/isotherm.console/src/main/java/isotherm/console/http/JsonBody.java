@@ -10,14 +10,10 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import isotherm.api.wiring.ReasonCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 
 /** Reads a request's JSON into a record: bounded, and of no more than the record has. */
 public final class JsonBody {
-    /** More than any request needs. */
-    public static final int LIMIT_BYTES = 64 * 1024;
-
     private static final ObjectMapper JSON = strict();
 
     private JsonBody() {}
@@ -34,22 +30,16 @@ public final class JsonBody {
         return mapper;
     }
 
-    public static <T> T read(HttpServletRequest request, Class<T> type) throws IOException {
+    /** @throws HttpProblem where a request says that its body is something else */
+    public static void check(HttpServletRequest request) {
         String kind = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (!kind.equals("application/json") && !kind.startsWith("application/json;")) {
             throw new HttpProblem(
                     415, ReasonCode.INPUT_INVALID, "the request's body is not JSON", "send application/json");
         }
-        if (request.getContentLengthLong() > LIMIT_BYTES) {
-            throw tooLarge();
-        }
-        byte[] bytes;
-        try (InputStream in = request.getInputStream()) {
-            bytes = in.readNBytes(LIMIT_BYTES + 1);
-        }
-        if (bytes.length > LIMIT_BYTES) {
-            throw tooLarge();
-        }
+    }
+
+    public static <T> T read(byte[] bytes, Class<T> type) throws IOException {
         try {
             T value = JSON.readValue(bytes, type);
             if (value == null) {
@@ -65,14 +55,5 @@ public final class JsonBody {
         String line = why.replaceAll("\\(class [^)]*\\)", "").replaceAll("\\s+", " ");
         return new HttpProblem(
                 400, ReasonCode.INPUT_INVALID, "the request's JSON cannot be read: " + line, "see api/v1/openapi.json");
-    }
-
-    private static HttpProblem tooLarge() {
-        return new HttpProblem(
-                        413,
-                        ReasonCode.INPUT_INVALID,
-                        "the request's body is larger than " + LIMIT_BYTES + " bytes",
-                        "send less")
-                .header("Connection", "close");
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
@@ -43,7 +44,22 @@ public final class PageServlet extends HttpServlet {
         return Map.copyOf(byPath);
     }
 
-    private record Part(String resource, String type) {}
+    /** Read once: whoever asks for it again and again shall cost little. */
+    private static final class Part {
+        private final String resource;
+        private final String type;
+        private final byte[] bytes;
+
+        Part(String resource, String type) {
+            this.resource = resource;
+            this.type = type;
+            try (InputStream in = PageServlet.class.getResourceAsStream("/isotherm/console/page/" + resource)) {
+                bytes = in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -53,11 +69,6 @@ public final class PageServlet extends HttpServlet {
                     response, new HttpProblem(404, ReasonCode.NO_SUCH_NAME, "there is no such page", "start at /"));
             return;
         }
-        try (InputStream in = PageServlet.class.getResourceAsStream("/isotherm/console/page/" + part.resource)) {
-            byte[] bytes = in.readAllBytes();
-            response.setContentType(part.type);
-            response.setContentLength(bytes.length);
-            response.getOutputStream().write(bytes);
-        }
+        WholeAnswer.write(response, part.type, part.bytes);
     }
 }

@@ -17,6 +17,7 @@ public final class ProblemWriter {
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
             Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"),
             Map.entry(415, "Unsupported Media Type"),
@@ -46,9 +47,7 @@ public final class ProblemWriter {
         body.put("cure", problem.cure());
         byte[] bytes = JSON.writeValueAsBytes(body);
         response.setStatus(problem.status());
-        response.setContentType("application/problem+json");
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        WholeAnswer.write(response, "application/problem+json", bytes);
     }
 
     /** What the engine refuses, as an answer to a request. */

@@ -9,7 +9,6 @@ import isotherm.image.ImageKind;
 import isotherm.image.ImageTooLargeException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 
 /**
@@ -21,10 +20,10 @@ import java.util.Locale;
  */
 public record Upload(String kind, byte[] bytes) {
     public static final int LIMIT_BYTES = 16 << 20;
-    private static final long MOST_DROPPED = 4L * LIMIT_BYTES;
     public static final long LIMIT_PIXELS = 16_000_000;
 
-    public static Upload read(HttpServletRequest request) throws IOException {
+    /** @throws HttpProblem where a request says that its body is something else */
+    public static void check(HttpServletRequest request) {
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (!type.matches("(image/(jpeg|png|bmp|x-ms-bmp|gif|tiff|webp)|application/octet-stream)(;.*)?")) {
             throw new HttpProblem(
@@ -33,26 +32,9 @@ public record Upload(String kind, byte[] bytes) {
                     "the request's body is no image",
                     "send image/jpeg, image/png, image/bmp, image/gif, image/tiff or image/webp");
         }
-        try (InputStream in = request.getInputStream()) {
-            byte[] bytes = request.getContentLengthLong() > LIMIT_BYTES ? new byte[0] : in.readNBytes(LIMIT_BYTES + 1);
-            if (bytes.length > LIMIT_BYTES || request.getContentLengthLong() > LIMIT_BYTES) {
-                drop(in);
-                throw tooLarge();
-            }
-            return of(bytes);
-        }
     }
 
-    /** Whoever is still sending reads no answer; but there is an end to that. */
-    private static void drop(InputStream in) throws IOException {
-        byte[] some = new byte[1 << 16];
-        long dropped = 0;
-        for (int count = in.read(some); count >= 0 && dropped < MOST_DROPPED; count = in.read(some)) {
-            dropped += count;
-        }
-    }
-
-    static Upload of(byte[] bytes) {
+    public static Upload of(byte[] bytes) {
         try {
             ImageHead head = ImageFile.head(bytes);
             if (head.pixels() > LIMIT_PIXELS) {
@@ -76,14 +58,5 @@ public record Upload(String kind, byte[] bytes) {
                 ReasonCode.INPUT_INVALID,
                 "the image cannot be decoded: " + why,
                 "send a " + ImageKind.all() + " file that is whole");
-    }
-
-    private static HttpProblem tooLarge() {
-        return new HttpProblem(
-                        413,
-                        ReasonCode.INPUT_INVALID,
-                        "the image is larger than " + (LIMIT_BYTES >> 20) + " MiB",
-                        "send a smaller one")
-                .header("Connection", "close");
     }
 }

@@ -2,6 +2,7 @@
 package isotherm.console.webconsole;
 
 import isotherm.console.experiment.Forms;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Dictionary;
@@ -10,14 +11,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.AttributeDefinition;
 
 /**
- * Holds what is typed into a form of Felix's Web Console to the form's own bounds, which the Web Console leaves to others; and
- * keeps its hands off what {@code serve} itself has set, a key store's password among it.
+ * Lets Felix's Web Console change what Isotherm's plug-ins have forms for, held to the forms' own bounds, which the Web Console
+ * leaves to others. Nothing else is changed there: a configuration of the platform, or of what guards the console, could install
+ * code, open doors or close this one. What {@code serve} itself has set, a key store's password among it, is not even shown.
  */
 @Component(service = ConfigurationHandler.class)
 public final class CheckedConfigurations implements ConfigurationHandler {
@@ -31,10 +36,12 @@ public final class CheckedConfigurations implements ConfigurationHandler {
             AttributeDefinition.DOUBLE,
             AttributeDefinition.FLOAT);
     private final Forms forms;
+    private final ConfigurationAdmin configurations;
 
     @Activate
-    public CheckedConfigurations(@Reference Forms forms) {
+    public CheckedConfigurations(@Reference Forms forms, @Reference ConfigurationAdmin configurations) {
         this.forms = forms;
+        this.configurations = configurations;
     }
 
     @Override
@@ -51,24 +58,25 @@ public final class CheckedConfigurations implements ConfigurationHandler {
 
     @Override
     public void createConfiguration(String pid) throws ValidationException {
-        refuseOurs(pid);
+        requirePlugIns(pid);
     }
 
     @Override
-    public void createFactoryConfiguration(String factoryPid, String name) {
-        // what it holds is looked at when it is stored
+    public void createFactoryConfiguration(String factoryPid, String name) throws ValidationException {
+        requirePlugIns(factoryPid);
     }
 
     @Override
     public void deleteConfiguration(String factoryPid, String pid) throws ValidationException {
-        refuseOurs(pid);
+        requirePlugIns(described(factoryPid, pid));
     }
 
     @Override
     public void updateConfiguration(String factoryPid, String pid, Dictionary<String, Object> values)
             throws ValidationException {
-        refuseOurs(pid);
-        for (AttributeDefinition setting : forms.settings(factoryPid == null ? pid : factoryPid)) {
+        String described = described(factoryPid, pid);
+        requirePlugIns(described);
+        for (AttributeDefinition setting : forms.settings(described)) {
             Object value = values.get(setting.getID());
             if (value != null) {
                 check(setting, value);
@@ -99,9 +107,28 @@ public final class CheckedConfigurations implements ConfigurationHandler {
                 : List.of(value);
     }
 
-    private static void refuseOurs(String pid) throws ValidationException {
+    /** What a configuration is an instance of, by what is stored, where it is; a request may say anything. */
+    private String described(String factoryPid, String pid) throws ValidationException {
+        try {
+            Configuration[] stored = configurations.listConfigurations("(service.pid=" + escaped(pid) + ")");
+            String factory = stored == null ? factoryPid : stored[0].getFactoryPid();
+            return factory == null ? pid : factory;
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new ValidationException("the configuration cannot be looked up");
+        }
+    }
+
+    private static String escaped(String pid) {
+        return pid.replaceAll("[\\\\()*]", "\\\\$0");
+    }
+
+    private void requirePlugIns(String pid) throws ValidationException {
         if (OURS.contains(pid)) {
             throw new ValidationException("'isotherm serve' sets this by its options");
+        }
+        if (!forms.ofPlugIn(pid)) {
+            throw new ValidationException(
+                    "only experiments and what plug-ins have forms for are changed here: use a .config file in load/");
         }
     }
 }

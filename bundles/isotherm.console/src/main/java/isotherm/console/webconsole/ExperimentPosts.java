@@ -52,6 +52,11 @@ public final class ExperimentPosts implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var posted = (HttpServletRequest) request;
+        if (posted.getParameter("unbind") != null || posted.getParameter("$location") != null) {
+            new PlainErrors((HttpServletResponse) response)
+                    .write(403, "whose a configuration is cannot be changed here");
+            return;
+        }
         Optional<String> experiment = posted.getParameter("apply") == null ? Optional.empty() : experiment(posted);
         var answer = new PlainErrors((HttpServletResponse) response);
         if (experiment.isEmpty()) {

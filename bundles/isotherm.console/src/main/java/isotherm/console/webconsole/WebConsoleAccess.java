@@ -4,16 +4,20 @@ package isotherm.console.webconsole;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.console.access.Access;
 import isotherm.console.access.Session;
+import isotherm.console.http.Connections;
+import isotherm.console.http.ConsoleCookie;
 import isotherm.console.http.HttpProblem;
 import isotherm.console.http.Origin;
 import isotherm.console.http.ProblemWriter;
-import isotherm.console.http.SessionCookie;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,10 +29,24 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=isotherm")
 public final class WebConsoleAccess implements SecurityProvider {
+    /**
+     * Where changes go: bundles, components and whatever a plug-in adds are there to be looked at. As the address is written, of
+     * one part that leads neither up nor down however it is encoded.
+     */
+    private static final Pattern ONE_CONFIGURATION = Pattern.compile(
+            "/system/console/configMgr(/(?!(\\.|%2e){1,2}$)((?!%2f|%5c|%25)[^/;\\\\])*)?", Pattern.CASE_INSENSITIVE);
+
     private final Access access;
+    private final Connections connections;
 
     @Activate
-    public WebConsoleAccess(@Reference Access access) {
+    public WebConsoleAccess(
+            @Reference Access access,
+            @Reference Connections connections,
+            // nobody gets in while nobody checks what they change
+            @Reference ConfigurationHandler checks,
+            @Reference(target = "(osgi.http.whiteboard.filter.pattern=/configMgr/*)") Filter posts) {
+        this.connections = connections;
         this.access = access;
     }
 
@@ -44,11 +62,12 @@ public final class WebConsoleAccess implements SecurityProvider {
     /** Null where it has been answered that nobody is. */
     private Session admitted(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            Optional<Session> session = SessionCookie.read(request).flatMap(access::session);
+            Optional<Session> session = ConsoleCookie.SESSION.read(request).flatMap(access::session);
             if (session.isEmpty()) {
                 turnAway(request, response);
                 return null;
             }
+            connections.signedIn(request);
             refuseForeign(request);
             return session.get();
         } catch (HttpProblem e) {
@@ -78,6 +97,13 @@ public final class WebConsoleAccess implements SecurityProvider {
             throw new HttpProblem(
                     403, "CROSS_SITE", "no page of this console sent the request", "open the page itself");
         }
+        if (changes && !ONE_CONFIGURATION.matcher(request.getRequestURI()).matches()) {
+            throw new HttpProblem(
+                    403,
+                    ReasonCode.INPUT_INVALID,
+                    "the Web Console changes configurations, and nothing else",
+                    "put bundles into the load folder, or take them from there");
+        }
         String type = request.getContentType();
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             throw new HttpProblem(
@@ -96,8 +122,8 @@ public final class WebConsoleAccess implements SecurityProvider {
 
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
-        SessionCookie.read(request).flatMap(access::session).ifPresent(access::signOut);
-        SessionCookie.clear(request, response);
+        ConsoleCookie.SESSION.read(request).flatMap(access::session).ifPresent(access::signOut);
+        ConsoleCookie.SESSION.clear(request, response);
         try {
             response.sendRedirect("/");
         } catch (IOException e) {

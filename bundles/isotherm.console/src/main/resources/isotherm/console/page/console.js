@@ -50,6 +50,7 @@ async function enter() {
   find('#set-password').hidden = session.signedIn || session.passwordSet;
   find('#sign-in').hidden = session.signedIn || !session.passwordSet;
   for (const id of ['#console', '#places', '#sign-out']) find(id).hidden = !session.signedIn;
+  find('#places a[href="system/console/"]').hidden = !session.webConsole;
   if (session.signedIn) await Promise.all([show(), attempt(showRuns)]);
   else find('form:not([hidden]) input:not([value])')?.focus();
 }

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private final JsonNode description = read();
     private final Routes routes = new Routes(
-            new SessionResource(null),
+            new SessionResource(null, null),
             new ExtensionsResource(null, null, null),
             new ExperimentsResource(null, null, null, null),
-            new RunsResource(null, null),
+            new RunsResource(null, null, null),
             new EngineResource(null, null),
             new GalleryResource(null),
-            new ExplainResource(null, null, null));
+            new ExplainResource(null, null, null, null));
 
     private static JsonNode read() {
         try (var in = OpenApiTest.class.getResourceAsStream("openapi.json")) {

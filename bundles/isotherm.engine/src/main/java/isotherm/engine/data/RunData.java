@@ -4,6 +4,7 @@ package isotherm.engine.data;
 import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
+import isotherm.engine.experiment.DataFolder;
 import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
@@ -11,7 +12,6 @@ import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.Resize;
 import isotherm.engine.work.StopSignal;
 import isotherm.engine.work.Work;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class RunData implements AutoCloseable {
     private final List<ImageDataset> open = new ArrayList<>();
     private final Map<String, DatasetLoader> loaders;
     private final Settings settings;
-    private final Path root;
+    private final DataFolder root;
     private final StopSignal stop;
     private final Map<String, Map<Integer, String>> skipped = new LinkedHashMap<>();
     private ImageSet idTrain;
@@ -34,9 +34,9 @@ public final class RunData implements AutoCloseable {
      * Opens them all.
      *
      * @param loaders by name
-     * @param root the data folder
+     * @param root where data sets lie
      */
-    public RunData(Settings settings, Map<String, DatasetLoader> loaders, Path root, StopSignal stop, Work work) {
+    public RunData(Settings settings, Map<String, DatasetLoader> loaders, DataFolder root, StopSignal stop, Work work) {
         this.loaders = loaders;
         this.settings = settings;
         this.root = root;
@@ -47,8 +47,8 @@ public final class RunData implements AutoCloseable {
         var standard = ImagePreparation.standard(size);
         try {
             NamedPlugin id = settings.references(SettingKey.ID).get(0);
-            idTrain = idTrain(settings, ClassOrder.applied(settings, root, open(id, Split.TRAIN)));
-            var test = ClassOrder.applied(settings, root, open(id, Split.TEST));
+            idTrain = idTrain(settings, ClassOrder.applied(settings, root.root(), open(id, Split.TRAIN)));
+            var test = ClassOrder.applied(settings, root.root(), open(id, Split.TEST));
             idTest = new ImageSet(id.label(), test, Sample.random(test.size(), tests, seed), standard);
             var auxiliary = new JoinedDataset(settings.auxiliary().stream()
                     .map(reference -> open(reference, Split.TRAIN))
@@ -93,9 +93,10 @@ public final class RunData implements AutoCloseable {
     }
 
     private ImageDataset open(NamedPlugin reference, Split split) {
-        var request = reference.request(split, root, settings.integer(SettingKey.SEED));
-        var data =
-                new RunDataset(reference.label(), loaders.get(reference.name()).open(request), stop);
+        var data = new RunDataset(
+                reference.label(),
+                root.open(loaders.get(reference.name()), reference, split, settings.integer(SettingKey.SEED)),
+                stop);
         open.add(data);
         return data;
     }

@@ -111,13 +111,13 @@ final class DataSetCheck {
     }
 
     private Optional<Labels> open(NamedPlugin reference, Split split, UnaryOperator<ImageDataset> seen) {
-        var request = reference.request(split, folders.data(), settings.integer(SettingKey.SEED));
         return plugins.ask(
                 ExtensionPoint.DATASET,
                 DatasetLoader.class,
                 reference.name(),
                 loader -> {
-                    try (var data = loader.open(request)) {
+                    try (var data =
+                            folders.dataFolder().open(loader, reference, split, settings.integer(SettingKey.SEED))) {
                         if (data.size() == 0) {
                             throw new ProblemException(
                                     ReasonCode.DATA_MISSING,

@@ -1,11 +1,8 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.experiment;
 
-import isotherm.api.dataset.DatasetRequest;
-import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,15 +45,6 @@ public record NamedPlugin(String label, String name, String location, Map<String
             }
         }
         return new NamedPlugin(label.replaceAll("[^\\p{L}\\p{N}._+-]", "_"), name, location, options);
-    }
-
-    /**
-     * Of a data set: what its loader is asked for.
-     *
-     * @param root the data folder
-     */
-    public DatasetRequest request(Split split, Path root, long seed) {
-        return new DatasetRequest(split, root, location, options, seed);
     }
 
     private static ProblemException invalid(String key, String text) {

@@ -1,29 +1,54 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import isotherm.engine.experiment.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Where data sets lie and where runs go: the framework or system properties isotherm.data and isotherm.runs. */
+/**
+ * Where data sets lie and where runs go: the framework or system properties isotherm.data and isotherm.runs; and the other
+ * folders that the console may read data sets from, isotherm.data.allowed.
+ */
 @Component(service = Folders.class)
 public final class Folders {
-    private final Path data;
+    private final DataFolder data;
     private final Path runs;
 
     @Activate
     public Folders(BundleContext context) {
-        this(path(context.getProperty("isotherm.data"), "data"), path(context.getProperty("isotherm.runs"), "runs"));
+        data = data(
+                whole(path(context.getProperty("isotherm.data"), "data")),
+                context.getProperty("isotherm.data.allowed"));
+        runs = whole(path(context.getProperty("isotherm.runs"), "runs"));
     }
 
     public Folders(Path data, Path runs) {
-        this.data = data.toAbsolutePath().normalize();
-        this.runs = runs.toAbsolutePath().normalize();
+        this.data = DataFolder.unbounded(whole(data));
+        this.runs = whole(runs);
+    }
+
+    /**
+     * @param allowed further folders for data sets, a line each: where there is such a property, data sets lie nowhere else
+     */
+    private static DataFolder data(Path root, String allowed) {
+        return allowed == null
+                ? DataFolder.unbounded(root)
+                : DataFolder.bounded(root, allowed.lines().map(Path::of).toList());
+    }
+
+    private static Path whole(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 
     public Path data() {
+        return data.root();
+    }
+
+    /** Opens data sets. */
+    public DataFolder dataFolder() {
         return data;
     }
 

@@ -78,12 +78,12 @@ public final class NearestIdImage implements NearestImages {
     private Nearest nearest(RunFiles files, Settings settings, JsonNode classes, JsonNode skipped, RgbImage image)
             throws IOException {
         NamedPlugin id = settings.references(SettingKey.ID).get(0);
-        var request = id.request(Split.TRAIN, folders.data(), settings.integer(SettingKey.SEED));
         try (var its = RunClassifier.take(extensions, files, settings, classes);
                 var target = extensions.acquire(
                         ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
                 var loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
-                ImageDataset data = loader.service().open(request)) {
+                ImageDataset data = folders.dataFolder()
+                        .open(loader.service(), id, Split.TRAIN, settings.integer(SettingKey.SEED))) {
             ImageSet all = RunData.idTrain(settings, ClassOrder.applied(settings, folders.data(), data));
             ImageSet set = skipped.isEmpty() ? all : all.without(indices(skipped));
             int place = place(settings, its.identified(), set, target.service(), image);

@@ -94,7 +94,7 @@ final class RunJob implements Runnable, RunHandle {
         RunThreads.set(settings, record, work);
         record.write();
         try (plugins;
-                var data = new RunData(settings, plugins.datasets, folders.data(), stop, work);
+                var data = new RunData(settings, plugins.datasets, folders.dataFolder(), stop, work);
                 var run = new RunContext(settings, folders, files, record, work, plugins, data, requested)) {
             record.set("classes", data.classes());
             DataCheck.unchanged(run);

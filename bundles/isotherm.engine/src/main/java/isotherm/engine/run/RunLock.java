@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static Optional<RunLock> lock(Path folder) throws IOException {
+    private static synchronized Optional<RunLock> lock(Path folder) throws IOException {
         Path file = file(folder);
         if (!HELD.add(file)) {
             return Optional.empty();
@@ -87,16 +88,27 @@ public final class RunLock implements AutoCloseable {
         return lock;
     }
 
-    /** Whether somebody works on the run. */
-    public static boolean held(Path folder) throws IOException {
+    /**
+     * Whether somebody works on the run. It is asked with a shared lock, which any number may hold at once and which needs the
+     * file to be readable only: a runs folder that somebody else owns, or one on a read-only disk, can be looked at. Where not
+     * even that can be done, somebody else's process may well work on it, and so it counts as held.
+     */
+    public static synchronized boolean held(Path folder) throws IOException {
         if (!Files.exists(folder.resolve("run.lock"))) {
             return false;
         }
-        var lock = lock(folder);
-        if (lock.isPresent()) {
-            lock.get().close();
+        Path file = file(folder);
+        if (HELD.contains(file)) {
+            return true;
         }
-        return lock.isEmpty();
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
+                var shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Who holds a lock that could not be taken, as {@code process 1234}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import isotherm.api.dataset.RgbImage;
 import isotherm.dataset.shapes.ShapesLoader;
+import isotherm.engine.experiment.DataFolder;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.Resize;
@@ -77,7 +78,7 @@ class RunDataTest {
         return new RunData(
                 Settings.of(SETTINGS, overrides),
                 Map.of("shapes", new ShapesLoader()),
-                Path.of("no-data-folder"),
+                DataFolder.unbounded(Path.of("no-data-folder")),
                 new StopSignal(),
                 new Quiet());
     }

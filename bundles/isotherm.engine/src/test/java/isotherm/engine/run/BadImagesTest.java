@@ -142,7 +142,7 @@ class BadImagesTest {
                     Map.of(
                             "shapes", new ShapesLoader(),
                             "imagefolder", new ImageFolderLoader()),
-                    lab.folders.data(),
+                    lab.folders.dataFolder(),
                     new StopSignal(),
                     new Quiet())) {
                 var set = data.oodTest().get(0);

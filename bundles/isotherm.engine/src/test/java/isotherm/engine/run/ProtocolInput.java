@@ -16,6 +16,7 @@ import isotherm.api.tensor.StateDict;
 import isotherm.dataset.imagefolder.ImageFolderLoader;
 import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.engine.data.RunData;
+import isotherm.engine.experiment.DataFolder;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.train.BatchPlan;
 import isotherm.engine.work.Arrays32;
@@ -86,7 +87,7 @@ record ProtocolInput(Protocol protocol, Path data) {
         Map<String, DatasetLoader> loaders =
                 Map.of("shapes", new ShapesLoader(), "imagefolder", new ImageFolderLoader());
         var tensors = new LinkedHashMap<String, INDArray>();
-        try (var run = new RunData(settings, loaders, data, new StopSignal(), new Quiet())) {
+        try (var run = new RunData(settings, loaders, DataFolder.unbounded(data), new StopSignal(), new Quiet())) {
             tensors.put("id.train", pixels(run.idTrain().data()));
             tensors.put("id.test", pixels(run.idTest().data()));
             tensors.put("ood.train", pixels(run.oodTrain().data()));

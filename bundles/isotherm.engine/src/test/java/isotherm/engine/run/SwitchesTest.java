@@ -8,6 +8,7 @@ import isotherm.api.metric.MetricValue;
 import isotherm.api.run.RunInfo;
 import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.engine.data.RunData;
+import isotherm.engine.experiment.DataFolder;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureRange;
 import isotherm.engine.feature.FeatureRanges;
@@ -275,8 +276,12 @@ class SwitchesTest {
     void theShareBeyondTanhIsCounted() throws Exception {
         for (Run run : List.of(corrected, reference)) {
             var settings = Settings.of(run.settings, Map.of());
-            try (var data =
-                    new RunData(settings, Map.of("shapes", new ShapesLoader()), dir, new StopSignal(), new Quiet())) {
+            try (var data = new RunData(
+                    settings,
+                    Map.of("shapes", new ShapesLoader()),
+                    DataFolder.unbounded(dir),
+                    new StopSignal(),
+                    new Quiet())) {
                 int[] targets = run.witness.targets.get(0);
                 assertEquals(30, targets.length);
                 long beyond = 0;
