@@ -1,6 +1,9 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.api.dataset;
 
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,5 +20,24 @@ import java.util.Map;
 public record DatasetRequest(Split split, Path root, String location, Map<String, String> options, long seed) {
     public DatasetRequest {
         options = Map.copyOf(options);
+    }
+
+    /**
+     * The file or folder that the location names.
+     *
+     * @param otherwise the path below {@code root} where it names none
+     * @throws ProblemException CONFIG_INVALID where the location is no path of this system
+     */
+    public Path path(String otherwise) {
+        try {
+            return root.resolve(location.isEmpty() ? otherwise : location);
+        } catch (InvalidPathException e) {
+            throw new ProblemException(
+                    ReasonCode.CONFIG_INVALID,
+                    location,
+                    "the location '" + location.replaceAll("\\p{Cntrl}", "?") + "' of a data set is no path: "
+                            + e.getReason(),
+                    "write loader:FOLDER, a path below " + root);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /** The extension point for data sets: images, labels and masks. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package isotherm.api.dataset;
 
 import org.osgi.annotation.bundle.Export;
