@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import isotherm.api.run.Seal;
 import isotherm.api.tensor.StateDict;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.FullDisk;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.CharConversionException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,8 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The files a run left. Whatever is wrong with one of them ends in a line that names it and tells how to get it back. */
 final class RunFolder {
@@ -85,7 +85,7 @@ final class RunFolder {
     }
 
     boolean has(String name) {
-        return Files.isRegularFile(folder.resolve(name));
+        return Files.isRegularFile(folder.resolve(FileName.of(name)));
     }
 
     /** Whether the run came past its evaluation; every file of the evaluation must be there then. */
@@ -101,7 +101,10 @@ final class RunFolder {
 
     NumberTable table(String name) throws IOException {
         require(name);
-        Path file = folder.resolve(name);
+        return table(name, folder.resolve(name));
+    }
+
+    private NumberTable table(String name, Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         Seal.check(file, content, checksum(name), cure(name));
         try {
@@ -116,18 +119,24 @@ final class RunFolder {
         }
     }
 
-    /** Sets with a file of scores. Names are matched with these, so that no path is built from what a file says. */
-    Set<String> scored() throws IOException {
+    /** The scores of a test set; a run of an earlier version has them under the bare label. */
+    NumberTable scores(String set) throws IOException {
         Path scores = folder.resolve("scores");
-        if (!Files.isDirectory(scores)) {
-            return Set.of();
+        List<String> names = List.of(FileName.of(set) + ".csv", set + ".csv");
+        if (Files.isDirectory(scores)) {
+            List<Path> there;
+            try (var files = Files.list(scores)) {
+                there = files.toList();
+            }
+            for (String name : names) {
+                for (Path file : there) {
+                    if (file.getFileName().toString().equals(name)) {
+                        return table("scores/" + name, file);
+                    }
+                }
+            }
         }
-        try (var files = Files.list(scores)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".csv"))
-                    .map(name -> name.substring(0, name.length() - 4))
-                    .collect(Collectors.toSet());
-        }
+        throw missing("scores/" + names.get(0));
     }
 
     /** The images, heatmaps and prototypes; owned by the caller. */
@@ -141,11 +150,11 @@ final class RunFolder {
     }
 
     ProblemException damaged(String name, String what) {
-        return problem(ReasonCode.DATA_INVALID, name, folder.resolve(name) + " is damaged: " + what);
+        return problem(ReasonCode.DATA_INVALID, name, folder + File.separator + name + " is damaged: " + what);
     }
 
     ProblemException missing(String name) {
-        return problem(ReasonCode.DATA_MISSING, name, folder.resolve(name) + " is missing");
+        return problem(ReasonCode.DATA_MISSING, name, folder + File.separator + name + " is missing");
     }
 
     private ProblemException problem(ReasonCode code, String name, String cause) {

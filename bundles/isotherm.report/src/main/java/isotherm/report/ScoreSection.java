@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.report;
 
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,12 +30,12 @@ record ScoreSection(List<DataSet> sets) {
 
     /** @throws ProblemException where a table of scores is missing or damaged */
     static ScoreSection of(RunFolder run, JsonFile metrics) throws IOException {
-        NumberTable id = scores(run, "id");
+        NumberTable id = run.scores("id");
         Set<String> names = new LinkedHashSet<>();
         metrics.list("results").forEach(result -> names.add(result.required("dataset")));
         List<DataSet> sets = new ArrayList<>();
         for (String name : names) {
-            sets.add(set(run, name, id, scores(run, name), metrics));
+            sets.add(set(run, name, id, run.scores(name), metrics));
         }
         return new ScoreSection(sets);
     }
@@ -84,22 +85,11 @@ record ScoreSection(List<DataSet> sets) {
                 .orElse("–");
     }
 
-    private static NumberTable scores(RunFolder run, String set) throws IOException {
-        if (!run.scored().contains(set)) {
-            throw run.missing(file(set));
-        }
-        return run.table(file(set));
-    }
-
     private static double[] column(RunFolder run, String set, NumberTable table, String score) {
         double[] values = table.columns().getOrDefault(score, new double[0]);
         if (values.length == 0 || !Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw run.damaged(file(set), "column " + score + " is not full of numbers");
+            throw run.damaged("scores/" + FileName.of(set) + ".csv", "column " + score + " is not full of numbers");
         }
         return values;
-    }
-
-    private static String file(String set) {
-        return "scores/" + set + ".csv";
     }
 }

@@ -117,7 +117,7 @@ class DamagedRunTest {
                 "metrics.json|\"results\":|\"outcome\":|metrics.json is damaged: it has no list 'results'",
                 "metrics.json|\"auroc\":0.5|\"auroc\":\"NaN\"|metrics.json is damaged: it has no number 'auroc'",
                 "metrics.json|\"n_ood\":100|\"n_ood\":1.5|metrics.json is damaged: it has no whole number 'n_ood'",
-                "metrics.json|\"dataset\":\"texture\"|\"dataset\":\"../../etc\"|scores/../../etc.csv is missing",
+                "metrics.json|\"dataset\":\"texture\"|\"dataset\":\"../../etc\"|scores/__.._etc@0ad4360f0affeda4193e.csv is missing",
                 "metrics.json|\"thresholds\":|\"limits\":|metrics.json is damaged: it has no number 'heatmap'",
                 "scores/id.csv|,heatmap,|,warmth,|column warmth is not full of numbers",
                 "scores/id.csv|299,0,1|299,0|scores/id.csv is damaged: line 301 has 4 values instead of 5",

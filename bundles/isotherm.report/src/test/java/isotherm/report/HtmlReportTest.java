@@ -111,7 +111,13 @@ class HtmlReportTest {
         assertTrue(html.contains("<span>0.500</span>"));
         assertTrue(html.contains("ring, seen as disc"));
         // the name of a set is not trusted with a path
-        assertEquals(List.of("-texture-7.png", "-texture-8.png", "shapes-0.png", "shapes-9.png"), pictures());
+        assertEquals(
+                List.of(
+                        "__texture@386c7881f72156fe078e-7.png",
+                        "__texture@386c7881f72156fe078e-8.png",
+                        "shapes-0.png",
+                        "shapes-9.png"),
+                pictures());
     }
 
     @Test

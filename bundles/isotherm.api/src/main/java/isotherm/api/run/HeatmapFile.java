@@ -1,6 +1,8 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.api.run;
 
+import isotherm.api.wiring.FileName;
+
 /** How a run's report names the pictures of heatmaps that it writes, for whoever shows them elsewhere. */
 public final class HeatmapFile {
     /** The folder they lie in, below the run's. */
@@ -9,12 +11,12 @@ public final class HeatmapFile {
     private HeatmapFile() {}
 
     /**
-     * The picture's path below the run's folder: of the set's label, nothing but ASCII letters and digits.
+     * The picture's path below the run's folder, parted by a slash: no two sets share a picture, and none lies elsewhere.
      *
      * @param dataset the set's label
      * @param index the image's place in the set
      */
     public static String of(String dataset, int index) {
-        return FOLDER + "/" + dataset.replaceAll("[^A-Za-z0-9]+", "-") + "-" + index + ".png";
+        return FOLDER + "/" + FileName.of(dataset) + "-" + index + ".png";
     }
 }

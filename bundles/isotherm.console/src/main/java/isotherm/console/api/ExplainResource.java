@@ -5,6 +5,7 @@ import isotherm.api.run.Explainer;
 import isotherm.api.run.NearestImages;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.Runs;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.console.access.Session;
@@ -119,7 +120,7 @@ public final class ExplainResource {
             throws IOException {
         Path folder = Files.createTempDirectory("isotherm-explain");
         try {
-            Path image = folder.resolve("image." + upload.kind());
+            Path image = folder.resolve(FileName.of("image." + upload.kind()));
             Files.write(image, upload.bytes());
             Map<String, Object> view = explain(run, image, folder);
             explained.set(Map.copyOf(view));

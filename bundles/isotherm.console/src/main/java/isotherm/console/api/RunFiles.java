@@ -7,6 +7,7 @@ import isotherm.api.run.Seal;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.console.image.PngChecksums;
+import isotherm.api.wiring.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +36,7 @@ record RunFiles(Path folder) {
             "pretrain.csv", "text/csv;charset=utf-8",
             "train.csv", "text/csv;charset=utf-8");
     private static final String PICTURES = HeatmapFile.FOLDER;
-    private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.png");
+    private static final Pattern PICTURE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+@-]*\\.png");
 
     /**
      * @param type its media type
@@ -47,22 +48,28 @@ record RunFiles(Path folder) {
     List<String> names() throws IOException {
         List<String> found = new ArrayList<>(
                 NAMES.keySet().stream().sorted().filter(this::has).toList());
-        Path pictures = folder.resolve(PICTURES);
-        if (Files.isDirectory(pictures, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> files = Files.list(pictures)) {
-                files.map(file -> file.getFileName().toString())
-                        .filter(name -> PICTURE.matcher(name).matches())
-                        .map(name -> PICTURES + "/" + name)
-                        .filter(this::has)
-                        .sorted()
-                        .forEach(found::add);
-            }
-        }
+        pictures().map(file -> PICTURES + "/" + file.getFileName()).sorted().forEach(found::add);
         return found;
     }
 
+    private Stream<Path> pictures() throws IOException {
+        Path pictures = folder.resolve(PICTURES);
+        if (!Files.isDirectory(pictures, LinkOption.NOFOLLOW_LINKS)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(pictures)) {
+            return files
+                    .filter(file ->
+                            PICTURE.matcher(file.getFileName().toString()).matches())
+                    .filter(RunFiles::plain)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** Whether one of the closed list is there. */
     boolean has(String name) {
-        return path(name).isPresent();
+        return NAMES.containsKey(name) && plain(folder.resolve(FileName.of(name)));
     }
 
     /** @throws ProblemException DATA_INVALID where the file is damaged */
@@ -97,15 +104,16 @@ record RunFiles(Path folder) {
                         .asText();
     }
 
-    /** Of a plain file; a link, which may lead anywhere, is none. */
-    private Optional<Path> path(String name) {
-        boolean picture = name.startsWith(PICTURES + "/")
-                && PICTURE.matcher(name.substring(PICTURES.length() + 1)).matches();
-        if (!picture && !NAMES.containsKey(name)) {
-            return Optional.empty();
-        }
-        Path file = folder.resolve(name);
-        boolean linked = picture && !Files.isDirectory(folder.resolve(PICTURES), LinkOption.NOFOLLOW_LINKS);
-        return linked || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.empty() : Optional.of(file);
+    private Optional<Path> path(String name) throws IOException {
+        return has(name)
+                ? Optional.of(folder.resolve(FileName.of(name)))
+                : pictures()
+                        .filter(file -> name.equals(PICTURES + "/" + file.getFileName()))
+                        .findFirst();
+    }
+
+    /** A link, which may lead anywhere, is none. */
+    private static boolean plain(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 }

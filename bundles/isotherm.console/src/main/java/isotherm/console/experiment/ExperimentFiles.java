@@ -3,6 +3,7 @@ package isotherm.console.experiment;
 
 import isotherm.api.run.Experiment;
 import isotherm.api.run.Experiments;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.console.http.HttpProblem;
@@ -46,25 +47,39 @@ public final class ExperimentFiles {
 
     /** Whether it is one of these files, and not one that the distribution brings along. */
     public boolean has(String name) {
-        return NAME.matcher(name).matches() && Files.isRegularFile(file(name), LinkOption.NOFOLLOW_LINKS);
+        return named(name) && Files.isRegularFile(file(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean named(String name) {
+        return NAME.matcher(name).matches() && FileName.plain(name);
+    }
+
+    private static HttpProblem taken(String name) {
+        return new HttpProblem(
+                409,
+                ReasonCode.CONFIG_INVALID,
+                "there is an experiment named '" + name + "' already",
+                "choose another name");
     }
 
     /** Returns when it has taken effect. */
     public synchronized void create(String name, Map<String, String> settings) throws InterruptedException {
-        if (!NAME.matcher(name).matches()) {
+        if (!named(name)) {
             throw new HttpProblem(
                     422,
                     ReasonCode.CONFIG_INVALID,
                     "an experiment cannot be named '" + name + "'",
                     "use letters, digits, dots and dashes, at most 64, a letter or digit first and last");
         }
-        if (experiments.names().contains(name) || has(name)) {
-            throw new HttpProblem(
-                    409,
-                    ReasonCode.CONFIG_INVALID,
-                    "there is an experiment named '" + name + "' already",
-                    "choose another name");
+        if (has(name)) {
+            throw taken(name);
         }
+        experiments.names().stream()
+                .filter(other -> FileName.key(other).equals(FileName.key(name)))
+                .forEach(other -> {
+                    // one in other capitals would be the same file on some systems
+                    throw taken(other);
+                });
         write(name, settings);
     }
 
@@ -146,7 +161,7 @@ public final class ExperimentFiles {
     }
 
     private Path file(String name) {
-        return folder.resolve("isotherm.experiment-" + name + ".config");
+        return folder.resolve("isotherm.experiment-" + FileName.of(name) + ".config");
     }
 
     private static ProblemException unusable(IOException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import isotherm.api.run.HeatmapFile;
 import isotherm.api.run.Seal;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a run shows of its test sets: the scores of all images, for thresholds other than the run's own, and some images with
@@ -51,8 +52,6 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CURE = "put it back from a copy, or evaluate the experiment anew";
     private static final long LIMIT_BYTES = 64L << 20;
-    /** Names become those of files: no more than a plain name gets through. */
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._+-]*");
 
     /** Empty where the run was not evaluated yet. */
     public static Optional<RunGallery> of(Path folder) throws IOException {
@@ -73,28 +72,33 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
         }
         JsonNode classes = record.path("classes");
         List<Shown> images = new ArrayList<>();
-        gallery.path("images").forEach(image -> images.add(shown(image, classes)));
+        gallery.path("images").forEach(image -> images.add(shown(folder, image, classes)));
         return Optional.of(new RunGallery(score, gallery.path("threshold").asDouble(), sets, images));
     }
 
-    private static Shown shown(JsonNode image, JsonNode classes) {
+    private static Shown shown(Path folder, JsonNode image, JsonNode classes) {
         String dataset = image.path("dataset").asText();
         int index = image.path("index").asInt();
         return new Shown(
                 dataset,
                 image.path("kind").asText().equals("ood"),
                 index,
-                HeatmapFile.of(dataset, index),
+                picture(folder, dataset, index),
                 classes.path(image.path("label").asInt(-1)).asText(),
                 classes.path(image.path("predicted").asInt(-1)).asText(),
                 image.path("score").asDouble());
     }
 
+    /** Its path below the run's folder; a run of an earlier version may have it under a name that other sets could share. */
+    private static String picture(Path folder, String dataset, int index) {
+        String name = HeatmapFile.of(dataset, index);
+        return Files.exists(folder.resolve(name))
+                ? name
+                : HeatmapFile.FOLDER + "/" + dataset.replaceAll("[^A-Za-z0-9]+", "-") + "-" + index + ".png";
+    }
+
     private static double[] scores(Path folder, JsonNode record, String set, String score) throws IOException {
-        Path file = folder.resolve("scores").resolve(PLAIN.matcher(set).matches() ? set + ".csv" : "none");
-        if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS) || !plain(file)) {
-            throw damaged("scores of '" + set + "'");
-        }
+        Path file = file(folder.resolve("scores"), set);
         byte[] content = Files.readAllBytes(file);
         Seal.check(
                 file,
@@ -115,6 +119,24 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw damaged("scores of '" + set + "'");
         }
+    }
+
+    /** One of those that there are; a run of an earlier version has it under the bare label. */
+    private static Path file(Path scores, String set) throws IOException {
+        if (Files.isDirectory(scores, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> there;
+            try (Stream<Path> files = Files.list(scores)) {
+                there = files.toList();
+            }
+            for (String name : List.of(FileName.of(set) + ".csv", set + ".csv")) {
+                for (Path file : there) {
+                    if (file.getFileName().toString().equals(name) && plain(file)) {
+                        return file;
+                    }
+                }
+            }
+        }
+        throw damaged("scores of '" + set + "'");
     }
 
     private static JsonNode json(Path folder, String name) throws IOException {

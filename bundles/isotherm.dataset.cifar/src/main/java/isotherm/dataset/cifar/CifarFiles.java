@@ -4,6 +4,7 @@ package isotherm.dataset.cifar;
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import java.io.IOException;
@@ -21,11 +22,11 @@ final class CifarFiles {
     private CifarFiles() {}
 
     static ImageDataset open(CifarFormat format, DatasetRequest request) {
-        Path folder = request.root().resolve(request.location().isEmpty() ? format.folder() : request.location());
+        Path folder = request.path(format.folder());
         List<String> warnings = new ArrayList<>();
         List<CifarBatch> batches = new ArrayList<>();
         for (String file : present(format, request.split(), folder, warnings)) {
-            batches.add(map(format, folder.resolve(file)));
+            batches.add(map(format, folder.resolve(FileName.of(file))));
         }
         return CifarDataset.of(classes(format, folder, warnings), batches, warnings);
     }
@@ -33,10 +34,10 @@ final class CifarFiles {
     private static List<String> present(CifarFormat format, Split split, Path folder, List<String> warnings) {
         List<String> wanted = split == Split.TRAIN ? format.trainFiles() : List.of(format.testFile());
         List<String> found = wanted.stream()
-                .filter(file -> Files.isRegularFile(folder.resolve(file)))
+                .filter(file -> Files.isRegularFile(folder.resolve(FileName.of(file))))
                 .toList();
         if (found.isEmpty()) {
-            Path first = folder.resolve(wanted.get(0));
+            Path first = folder.resolve(FileName.of(wanted.get(0)));
             throw new ProblemException(
                     ReasonCode.DATA_MISSING,
                     first.toString(),
@@ -83,7 +84,7 @@ final class CifarFiles {
     }
 
     private static List<String> classes(CifarFormat format, Path folder, List<String> warnings) {
-        Path file = folder.resolve(format.namesFile());
+        Path file = folder.resolve(FileName.of(format.namesFile()));
         if (!Files.isRegularFile(file)) {
             return format.classes();
         }

@@ -6,6 +6,7 @@ import isotherm.api.wiring.NearestName;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,8 +97,8 @@ record IdxFiles(String set, Path images, Path labels) {
             String name = (set.isEmpty() ? "" : set + "-") + part + "-" + role + "-idx" + dimensions + "-ubyte";
             throw new ProblemException(
                     ReasonCode.DATA_MISSING,
-                    folder.resolve(name + ".gz").toString(),
-                    "there is neither " + folder.resolve(name + ".gz") + " nor " + name,
+                    folder + File.separator + name + ".gz",
+                    "there is neither " + folder + File.separator + name + ".gz nor " + name,
                     "put the four IDX files of the data set into " + folder);
         }
         return file;

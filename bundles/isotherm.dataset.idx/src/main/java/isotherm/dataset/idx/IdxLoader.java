@@ -44,7 +44,7 @@ public final class IdxLoader implements DatasetLoader {
             throw new ProblemException(
                     ReasonCode.CONFIG_INVALID, NAME, "idx needs a folder", "write idx:FOLDER, such as idx:mnist");
         }
-        Path folder = request.root().resolve(request.location());
+        Path folder = request.path("");
         IdxFiles files = IdxFiles.find(folder, request.split(), options.getOrDefault(IdxFiles.OPTION, ""));
         boolean emnist = files.set().startsWith("emnist-");
         IdxFile file = IdxFile.images(files.images());

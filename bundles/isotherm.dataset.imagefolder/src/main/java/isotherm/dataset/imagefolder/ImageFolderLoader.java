@@ -6,6 +6,7 @@ import isotherm.api.dataset.DatasetName;
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.image.ImageKind;
@@ -37,7 +38,7 @@ public final class ImageFolderLoader implements DatasetLoader {
             throw new ProblemException(
                     ReasonCode.CONFIG_INVALID, "imagefolder", "imagefolder needs a folder", "write imagefolder:FOLDER");
         }
-        Path folder = request.root().resolve(request.location());
+        Path folder = request.path("");
         if (!Files.isDirectory(folder)) {
             throw missing(folder, "there is no folder " + folder, "put the images there, or name another folder");
         }
@@ -65,18 +66,19 @@ public final class ImageFolderLoader implements DatasetLoader {
 
     private static Path part(Path folder, Split split) {
         for (String name : FOLDERS.get(split)) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return folder.resolve(name);
+            if (Files.isDirectory(folder.resolve(FileName.of(name)))) {
+                return folder.resolve(FileName.of(name));
             }
         }
         // a lone folder of the other split must not pass for this one
         for (List<String> names : FOLDERS.values()) {
             for (String name : names) {
-                if (Files.isDirectory(folder.resolve(name))) {
+                if (Files.isDirectory(folder.resolve(FileName.of(name)))) {
                     throw missing(
                             folder,
                             folder + " has a folder " + name + " but none of " + FOLDERS.get(split),
-                            "name " + folder.resolve(name).getFileName() + " in the location, or set split=none");
+                            "name " + folder.resolve(FileName.of(name)).getFileName()
+                                    + " in the location, or set split=none");
                 }
             }
         }

@@ -31,7 +31,7 @@ record ListFile(Path file, Path folder) {
         Path root = request.root().toAbsolutePath().normalize();
         Path images = folder.toAbsolutePath().normalize();
         Path bound = images.startsWith(root) || images.getParent() == null ? root : images.getParent();
-        Path file = images.resolve(list).normalize();
+        Path file = within(images, list);
         if (!file.startsWith(bound)) {
             throw new ProblemException(
                     ReasonCode.CONFIG_INVALID,
@@ -47,6 +47,15 @@ record ListFile(Path file, Path folder) {
                     "name it relative to " + folder + ", such as list=../labels/test1.txt");
         }
         return new ListFile(file, images);
+    }
+
+    /** What is no path at all is taken for one outside of everything. */
+    private static Path within(Path images, String list) {
+        try {
+            return images.resolve(list).normalize();
+        } catch (InvalidPathException e) {
+            return images.getRoot();
+        }
     }
 
     FolderContent read() {

@@ -32,7 +32,7 @@ public final class NpyLoader implements DatasetLoader {
             throw new ProblemException(
                     ReasonCode.CONFIG_INVALID, NAME, "npy needs a file", "write npy:FILE, such as npy:images.npy");
         }
-        Path path = request.root().resolve(request.location());
+        Path path = request.path("");
         if (!Files.isRegularFile(path)) {
             throw new ProblemException(
                     ReasonCode.DATA_MISSING,

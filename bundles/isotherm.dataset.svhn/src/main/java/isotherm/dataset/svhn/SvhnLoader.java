@@ -6,6 +6,7 @@ import isotherm.api.dataset.DatasetName;
 import isotherm.api.dataset.DatasetRequest;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.image.dataset.LoaderOptions;
@@ -32,9 +33,10 @@ public final class SvhnLoader implements DatasetLoader {
     public ImageDataset open(DatasetRequest request) {
         LoaderOptions.refuseUnknown(NAME, request.options(), Set.of(EXTRA));
         String extra = LoaderOptions.choice(NAME, request.options(), EXTRA, List.of("no", "add", "only"));
-        Path folder = request.root().resolve(request.location().isEmpty() ? NAME : request.location());
-        List<Path> files =
-                files(request.split(), extra).stream().map(folder::resolve).toList();
+        Path folder = request.path(NAME);
+        List<Path> files = files(request.split(), extra).stream()
+                .map(name -> folder.resolve(FileName.of(name)))
+                .toList();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new ProblemException(

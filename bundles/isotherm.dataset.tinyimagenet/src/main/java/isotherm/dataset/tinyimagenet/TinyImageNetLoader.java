@@ -35,7 +35,7 @@ public final class TinyImageNetLoader implements DatasetLoader {
         LoaderOptions.refuseUnknown(NAME, request.options(), Set.of(NAMES));
         boolean words = LoaderOptions.choice(NAME, request.options(), NAMES, List.of("wnids", "words"))
                 .equals("words");
-        Path root = request.root().resolve(request.location().isEmpty() ? "tiny-imagenet-200" : request.location());
+        Path root = request.path("tiny-imagenet-200");
         Path folder = root.resolve(request.split() == Split.TRAIN ? "train" : "val");
         if (!Files.isDirectory(folder)) {
             throw Problems.missing(folder, "there is no folder " + folder, "unpack tiny-imagenet-200.zip there");

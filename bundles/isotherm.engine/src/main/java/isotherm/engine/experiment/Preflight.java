@@ -7,6 +7,7 @@ import isotherm.api.dataset.DatasetOrigins;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
 import isotherm.api.wiring.ExtensionPoint;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -67,6 +68,7 @@ public final class Preflight {
         NamedDecoder.problem(settings, folders).ifPresent(problems::add);
         checkLabels(settings, SettingKey.OOD_TEST, problems);
         checkLabels(settings, SettingKey.SCORES, problems);
+        checkLabels(settings, SettingKey.METRICS, problems);
         checkCheckpoint(settings, problems);
         classes.ifPresent(count -> checkShapes(settings, count, plugins));
         return List.copyOf(problems);
@@ -112,12 +114,12 @@ public final class Preflight {
         }
     }
 
-    /** Labels name files and columns of the results; those of the ID set and of images are taken. */
+    /** Labels name files, lines and columns of the results; those of the ID set, of averages and of images are taken. */
     private static void checkLabels(Settings settings, SettingKey key, List<Problem> problems) {
-        var seen = new HashSet<String>(
-                key == SettingKey.OOD_TEST ? List.of("id") : List.of("index", "label", "predicted"));
+        boolean files = key == SettingKey.OOD_TEST;
+        var seen = new HashSet<String>(files ? List.of("id", "average") : List.of("index", "label", "predicted"));
         for (NamedPlugin reference : settings.references(key)) {
-            if (!seen.add(reference.label())) {
+            if (!seen.add(files ? FileName.key(reference.label()) : reference.label())) {
                 problems.add(new Problem(
                         ReasonCode.CONFIG_INVALID,
                         key.key(),

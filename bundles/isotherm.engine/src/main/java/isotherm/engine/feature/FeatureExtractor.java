@@ -4,6 +4,7 @@ package isotherm.engine.feature;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.backbone.TapShape;
+import isotherm.api.wiring.FileName;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.feature.UnfinishedTables.Column;
@@ -95,7 +96,7 @@ public final class FeatureExtractor implements AutoCloseable {
         var tables = new ArrayList<FloatTable>();
         boolean damaged = false;
         for (Column column : columns()) {
-            Path file = folder.resolve(column.file());
+            Path file = folder.resolve(FileName.of(column.file()));
             if (!Files.exists(file)) {
                 continue;
             }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.feature;
 
+import isotherm.api.wiring.FileName;
 import isotherm.engine.run.RunLock;
 import isotherm.engine.work.Appending;
 import java.io.IOException;
@@ -50,8 +51,8 @@ final class UnfinishedTables implements AutoCloseable {
             Files.createDirectories(folder);
             lock = RunLock.take(folder);
             for (Column column : columns) {
-                Path file = target.resolve(column.file);
-                Path unfinished = folder.resolve(column.file + ".rows");
+                Path file = target.resolve(FileName.of(column.file));
+                Path unfinished = folder.resolve(FileName.of(column.file) + ".rows");
                 files.add(unfinished);
                 writers.add(
                         lock.isPresent()

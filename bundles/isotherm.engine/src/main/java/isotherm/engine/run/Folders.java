@@ -2,8 +2,10 @@
 package isotherm.engine.run;
 
 import isotherm.engine.experiment.DataFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,7 +70,7 @@ public final class Folders {
 
     /** Where the weights of a named classifier lie: an imported one's file, or that of the run of this id. */
     public Path findClassifier(String name) {
-        return find(classifiers().file(name), new RunFiles(runs.resolve(name)).classifier());
+        return find(classifiers().file(name), run(name).map(RunFiles::classifier));
     }
 
     /** Imported decoders. */
@@ -78,11 +80,27 @@ public final class Folders {
 
     /** Where the weights of a named decoder lie: an imported one's file, or that of the run of this id. */
     public Path findDecoder(String name) {
-        return find(decoders().file(name), new RunFiles(runs.resolve(name)).decoder());
+        return find(decoders().file(name), run(name).map(RunFiles::decoder));
     }
 
-    private static Path find(Path imported, Path trained) {
-        return !Files.isRegularFile(imported) && Files.isRegularFile(trained) ? trained : imported;
+    /** Looked for among the folders that there are, so that no name becomes a path. */
+    private Optional<RunFiles> run(String name) {
+        try (var folders = Files.newDirectoryStream(runs)) {
+            for (Path folder : folders) {
+                if (folder.getFileName().toString().equals(name)) {
+                    return Optional.of(new RunFiles(folder));
+                }
+            }
+        } catch (IOException e) {
+            // without a runs folder there is no run
+        }
+        return Optional.empty();
+    }
+
+    private static Path find(Path imported, Optional<Path> trained) {
+        return Files.isRegularFile(imported)
+                ? imported
+                : trained.filter(Files::isRegularFile).orElse(imported);
     }
 
     private static Path path(String property, String fallback) {

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.work.FileTrouble;
@@ -19,7 +20,7 @@ public record ImportedWeights(String kind, Path folder) {
 
     /** The file that a name stands for, whether it is there or not. */
     public Path file(String name) {
-        return folder.resolve(name + SUFFIX);
+        return folder.resolve(FileName.of(name) + SUFFIX);
     }
 
     /** Names of all there are, sorted. */
@@ -39,15 +40,31 @@ public record ImportedWeights(String kind, Path folder) {
         }
     }
 
-    /** @throws ProblemException INPUT_INVALID for a name that cannot be that of a file everywhere */
+    /**
+     * @throws ProblemException INPUT_INVALID for a name that cannot be that of a file everywhere, or would share the file of
+     *     another on some systems
+     */
     public void checkName(String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new ProblemException(
-                    ReasonCode.INPUT_INVALID,
+        if (!FileName.plain(name)) {
+            throw invalid(
                     name,
                     "a " + kind + " cannot be named '" + name + "'",
-                    "use letters, digits, dots, dashes and underscores");
+                    "use letters, digits, dots, dashes and underscores, at most 100, a letter or digit first and last");
         }
+        names().stream()
+                .filter(other -> !other.equals(name) && FileName.key(other).equals(FileName.key(name)))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw invalid(
+                            name,
+                            "there is a " + kind + " named '" + other + "', which differs from '" + name
+                                    + "' in capitals alone",
+                            "choose another name, or '" + other + "' to replace it");
+                });
+    }
+
+    private static ProblemException invalid(String name, String cause, String cure) {
+        return new ProblemException(ReasonCode.INPUT_INVALID, name, cause, cure);
     }
 
     /** The problem where a file of the folder, or the folder, cannot be read or written. */

@@ -116,10 +116,11 @@ public final class RunExplainer implements Explainer {
             List<Path> paths = images.stream().filter(inputs::containsKey).toList();
             Files.createDirectories(out);
             var explanations = new ArrayList<Explanation>();
+            var overlays = new Overlays(out);
             for (int i = 0; i < paths.size(); i++) {
                 byte[] prepared = inputs.get(paths.get(i));
                 Seen seen = see(classifier, decoder, scaling, score, prepared);
-                Path overlay = out.resolve(name(paths, i));
+                Path overlay = overlays.next(paths.get(i));
                 AtomicFile.write(
                         overlay,
                         renderer.overlay(
@@ -182,18 +183,5 @@ public final class RunExplainer implements Explainer {
         try (INDArray nothing = Nd4j.zeros(1, layout.zSize())) {
             return score.fit(new FeatureTable(nothing, new int[1], layout.classes()), reference.options());
         }
-    }
-
-    /** The file's name, with a number where another file of the same name came before. */
-    private static String name(List<Path> paths, int index) {
-        String stem = stem(paths.get(index));
-        long before = paths.subList(0, index).stream()
-                .filter(path -> stem(path).equals(stem))
-                .count();
-        return stem + (before == 0 ? "" : "-" + (before + 1)) + "-heatmap.png";
-    }
-
-    private static String stem(Path path) {
-        return path.getFileName().toString().replaceAll("\\.[^.]*$", "");
     }
 }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import isotherm.api.wiring.FileName;
 import java.nio.file.Path;
 
 /**
@@ -37,8 +38,9 @@ public record RunFiles(Path folder) {
         return folder.resolve("report.html");
     }
 
+    /** @param dataset the label of a test set, or {@code id} */
     public Path scores(String dataset) {
-        return folder.resolve("scores").resolve(dataset + ".csv");
+        return folder.resolve("scores").resolve(FileName.of(dataset) + ".csv");
     }
 
     public Path gallery() {

@@ -4,6 +4,7 @@ package isotherm.engine.run;
 import isotherm.api.run.RunInfo;
 import isotherm.api.run.RunState;
 import isotherm.api.run.Stage;
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.NearestName;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * @param runs its path; need not exist
  */
 record RunFolders(Path runs) {
+    /** So that a run's name is a plain one with its time and number. */
+    private static final int LONGEST = 64;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     /** The records that can be read, latest run first. */
@@ -68,15 +72,20 @@ record RunFolders(Path runs) {
     /** A new folder that no other process has. */
     Path create(String experiment) throws IOException {
         Files.createDirectories(runs);
-        String name = experiment.replaceAll("[^A-Za-z0-9._-]", "_") + "-"
-                + LocalDateTime.now().format(TIME);
+        String name = prefix(experiment) + "-" + LocalDateTime.now().format(TIME);
         for (int i = 1; ; i++) {
             try {
-                return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
+                return Files.createDirectory(runs.resolve(FileName.of(i == 1 ? name : name + "-" + i)));
             } catch (FileAlreadyExistsException e) {
                 // another run of the same second: the next number
             }
         }
+    }
+
+    /** What can be read of an experiment's name, and typed; runs of several experiments may begin with it. */
+    private static String prefix(String experiment) {
+        String legible = experiment.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[._-]+", "");
+        return legible.isEmpty() ? "run" : legible.substring(0, Math.min(LONGEST, legible.length()));
     }
 
     /** Removes the folder of a run that did not get as far as a record. */
@@ -104,8 +113,12 @@ record RunFolders(Path runs) {
         if (ends.size() == 1) {
             return all.get(names.indexOf(ends.get(0)));
         }
-        if (ends.isEmpty() && damaged().contains(runs.resolve(text))) {
-            RunRecord.read(runs.resolve(text));
+        if (ends.isEmpty()) {
+            for (Path folder : damaged()) {
+                if (folder.getFileName().toString().equals(text)) {
+                    RunRecord.read(folder);
+                }
+            }
         }
         if (ends.isEmpty()) {
             throw new ProblemException(

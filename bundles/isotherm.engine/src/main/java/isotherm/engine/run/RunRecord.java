@@ -196,7 +196,7 @@ final class RunRecord {
 
     /** Whether the report that the record speaks of is there, or there was to be none. */
     synchronized boolean reported() {
-        return text("report").isEmpty() || Files.exists(folder.resolve(text("report")));
+        return text("report").isEmpty() || Files.exists(new RunFiles(folder).report());
     }
 
     /** Where the run stands, as far as the record knows. */

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflightTest {
@@ -64,6 +65,22 @@ class PreflightTest {
         Problem problem = only(Map.of(key, ""));
         assertEquals(ReasonCode.CONFIG_MISSING, problem.code());
         assertEquals(key, problem.subject());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ood.test, A=shapes:ood-texture?count=20;a=shapes:ood-shapes?count=20, 'a'",
+        "ood.test, ID=shapes:ood-texture?count=20, 'ID'",
+        "ood.test, Average=shapes:ood-texture?count=20, 'Average'",
+        "ood.test, x/y=shapes:ood-texture?count=20;x y=shapes:ood-shapes?count=20, 'x_y'",
+        "scores, energy;msp;energy?temperature=2, 'energy'",
+        "scores, predicted=msp, 'predicted'",
+        "metrics, detection;detection?fpr=reference, 'detection'"
+    })
+    void labelsThatWouldShareAFileALineOrAColumnAreRefused(String key, String value, String label) {
+        Problem problem = only(Map.of(key, value));
+        assertEquals(ReasonCode.CONFIG_INVALID, problem.code());
+        assertTrue(problem.cause().contains("label '" + label + "' that is taken"), problem::line);
     }
 
     @Test

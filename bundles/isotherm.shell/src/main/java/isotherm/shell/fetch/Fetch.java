@@ -1,6 +1,7 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.shell.fetch;
 
+import isotherm.api.wiring.FileName;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -51,15 +52,15 @@ public final class Fetch {
         try {
             Files.createDirectories(work);
             for (RemoteFile file : files) {
-                Path part = work.resolve(file.sha256().substring(0, 16) + "-" + file.name());
+                Path part = work.resolve(FileName.of(file.sha256().substring(0, 16) + "-" + file.name()));
                 new Download(file, part, bytes -> progress.at(file, bytes), pauseMillis).run();
-                Path folder = root.resolve(file.into());
+                Path folder = file.into().isEmpty() ? root : root.resolve(FileName.of(file.into()));
                 if (file.archive()) {
                     unpack(file, part, folder);
                     Files.delete(part);
                 } else {
                     Files.createDirectories(folder);
-                    Files.move(part, folder.resolve(file.name()), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(part, folder.resolve(FileName.of(file.name())), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
             deleteIfEmpty(work);

@@ -1,14 +1,16 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.shell.fetch;
 
+import isotherm.api.wiring.FileName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Unpacks a tar archive: files and folders, names as POSIX (ustar, pax) and GNU write them. Whatever would leave the folder, is
@@ -50,13 +52,20 @@ final class TarArchive {
             longName = null;
             switch (header[156]) {
                 case 0, '0', '7' -> file(name, size);
-                case '5' -> Files.createDirectories(inside(name));
+                case '5' -> folder(name);
                 case 'L' -> longName = text(content(size), 0, (int) size);
                 case 'x' -> longName = path(content(size));
                 case 'g' -> content(size);
                 default -> throw new IOException(
                         "its entry " + name + " is neither file nor folder (type '" + (char) header[156] + "')");
             }
+        }
+    }
+
+    /** Of the folder itself, too, as many archives begin. */
+    private void folder(String name) throws IOException {
+        if (!name.matches("[./]*") || name.startsWith("/") || name.contains("..")) {
+            Files.createDirectories(inside(name));
         }
     }
 
@@ -67,7 +76,7 @@ final class TarArchive {
         left -= size;
         Path file = inside(name);
         Files.createDirectories(file.getParent());
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             byte[] block = new byte[1 << 16];
             for (long rest = size; rest > 0; ) {
                 int read = in.read(block, 0, (int) Math.min(block.length, rest));
@@ -77,6 +86,8 @@ final class TarArchive {
                 out.write(block, 0, read);
                 rest -= read;
             }
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("it has " + name + " twice, or two names that this system does not tell apart", e);
         }
         in.skipNBytes(padding(size));
     }
@@ -94,15 +105,9 @@ final class TarArchive {
     }
 
     private Path inside(String name) throws IOException {
-        try {
-            Path path = folder.resolve(name).normalize();
-            if (path.startsWith(folder) && !name.startsWith("/")) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // no name of this system: refused as well
-        }
-        throw new IOException("its entry " + name.replaceAll("\\p{Cntrl}", "?") + " leads out of the folder");
+        return FileName.inside(folder, name)
+                .orElseThrow(() -> new IOException(
+                        "its entry " + name.replaceAll("\\p{Cntrl}", "?") + " leads out of the folder"));
     }
 
     /** The sum of the header's bytes, its own field taken as blanks. */
