@@ -26,7 +26,8 @@ class ReportCommandIT {
         Files.writeString(run.resolve("train.csv"), "epoch,loss\n1,9.5\n2,4.25\n");
         var written = Isotherm.run(folder, "report", "latest");
         assertEquals(
-                "isotherm: run demo-1 was made before files were sealed: damage to them cannot be told\n", written.err());
+                "isotherm: run demo-1 was made before files were sealed: damage to them cannot be told\n",
+                written.err());
         assertEquals(0, written.status());
         assertEquals("report: " + run.toRealPath().resolve("report.html") + "\n", written.out());
         String html = Files.readString(run.resolve("report.html"));

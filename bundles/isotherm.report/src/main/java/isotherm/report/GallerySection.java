@@ -112,7 +112,9 @@ record GallerySection(
             int label = one.integer("label");
             int predicted = one.integer("predicted");
             if (ood || label < 0) {
-                return "seen as " + className(predicted);
+                // its class is one of its own data set, which the run's classes are not
+                String own = one.text("class");
+                return (own.isEmpty() ? "" : own + ", ") + "seen as " + className(predicted);
             }
             return className(label) + (label == predicted ? "" : ", seen as " + className(predicted));
         }

@@ -128,6 +128,18 @@ class ScoreContract {
         assertEquals(plugin.service().usesHeatmaps(), uses, "whether other heatmaps make another score");
     }
 
+    /** Such a score is fitted on nothing where a single image is explained. */
+    @EveryRegistered
+    void itDoesWithoutTrainingFeaturesWhereItSaysSo(Plugin<OodScore> plugin) {
+        Assumptions.assumeFalse(plugin.service().usesTrainingFeatures(), "it looks at them");
+        double[] values = fit(plugin).score(known(plugin));
+        FeatureTable other = ScoreExamples.training();
+        other.z().muli(-3).addi(7);
+        Arrays.fill(other.predicted(), 0);
+        double[] found = plugin.service().fit(other, plugin.pairs("options")).score(known(plugin));
+        assertArrayEquals(values, found, 0, "fitted on other features");
+    }
+
     @EveryRegistered
     void anUnknownOptionIsRefused(Plugin<OodScore> plugin) {
         var options = new HashMap<>(plugin.pairs("options"));

@@ -88,6 +88,24 @@ final class ScoreMutants {
                                 return sound.fit(id, options);
                             }
                         }),
+                Mutant.of(
+                        SCORE,
+                        "it looks at training features and says it does not",
+                        "ScoreContract",
+                        "itDoesWithoutTrainingFeaturesWhereItSaysSo theScoresAreTheGoldenOnes",
+                        sound -> new OodScore() {
+                            @Override
+                            public boolean usesTrainingFeatures() {
+                                return false;
+                            }
+
+                            @Override
+                            public FittedScore fit(FeatureTable id, Map<String, String> options) {
+                                FittedScore score = sound.fit(id, options);
+                                double first = id.z().getDouble(0, 0);
+                                return batch -> each(score.score(batch), (i, value) -> value + 1e-3 * first);
+                            }
+                        }),
                 fitted(
                         "it looks at heatmaps it did not ask for",
                         "itUsesHeatmapsExactlyWhereItSaysSo",

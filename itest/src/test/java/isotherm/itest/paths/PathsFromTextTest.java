@@ -26,7 +26,8 @@ class PathsFromTextTest {
             "a location or list that the experiment names, which may lie anywhere or is bounded there";
     private static final String BUILT_IN = "a list within the program";
     private static final String OWN = "where the program itself or the JVM lies";
-    private static final String FOUND = "an image that was found in a folder, or that a list names and ListFile keeps inside";
+    private static final String FOUND =
+            "an image that was found in a folder, or that a list names and ListFile keeps inside";
 
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
             Map.entry("Access.state", OPERATOR),
@@ -36,6 +37,14 @@ class PathsFromTextTest {
             Map.entry("ExperimentFiles.<init>", OPERATOR),
             Map.entry("FolderFacts.gather", OPERATOR),
             Map.entry("Folders.<init>", OPERATOR),
+            Map.entry("ConfiguredExperiment.place", OPERATOR),
+            Map.entry("Folders.data", OPERATOR),
+            Map.entry("Forms.<init>", OPERATOR),
+            Map.entry("DataFolder.check", LOCATION),
+            Map.entry("Home.choose", OPERATOR),
+            Map.entry("NativesTrouble.unlinked", OPERATOR),
+            Map.entry("Home.own", OPERATOR),
+            Map.entry("Main.run", OPERATOR),
             Map.entry("LaunchOptions.folder", OPERATOR),
             Map.entry("LaunchOptions.of", OPERATOR),
             Map.entry("LaunchOptions.state", OPERATOR),
@@ -49,12 +58,12 @@ class PathsFromTextTest {
             Map.entry("CifarFiles.open", BUILT_IN),
             Map.entry("DatasetPresence.of", BUILT_IN),
             Map.entry("Launcher.chooseNatives", BUILT_IN),
-            Map.entry("PackedNatives.unpack", BUILT_IN),
+            Map.entry("NativeCache.place", BUILT_IN),
+            Map.entry("NativeCache.prepare", BUILT_IN),
             Map.entry("BenchFork.words", OWN),
             Map.entry("Distribution.here", OWN),
             Map.entry("Provenance.file", OWN),
             Map.entry("FileNames.resolve", FOUND),
-            Map.entry("ImageListing.entry", FOUND),
             Map.entry("ListFile.read", LOCATION),
             Map.entry("ListedImages.read", FOUND));
 

@@ -15,6 +15,16 @@ public interface OodScore {
     }
 
     /**
+     * Whether {@link #fit} looks at the features it is given. Where it does, whoever explains a single image has to have those
+     * of the run, which takes its data set and its cache; only a score that says false is fitted without.
+     *
+     * @since 1.1
+     */
+    default boolean usesTrainingFeatures() {
+        return true;
+    }
+
+    /**
      * Prepares the score on the ID training features; a score that needs no fitting returns itself.
      *
      * @param id features and predictions of the ID training images; valid during the call only

@@ -42,7 +42,7 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
      * @param ood whether that is an OOD set
      * @param index its place in the set
      * @param file the overlay among the run's files
-     * @param label its class; empty where it has none
+     * @param label its class in its own data set; empty where it has none
      * @param predicted the class it is taken for
      * @param score its score
      */
@@ -84,9 +84,18 @@ public record RunGallery(String score, double threshold, List<TestSet> sets, Lis
                 image.path("kind").asText().equals("ood"),
                 index,
                 picture(folder, dataset, index),
-                classes.path(image.path("label").asInt(-1)).asText(),
+                label(image, classes),
                 classes.path(image.path("predicted").asInt(-1)).asText(),
                 image.path("score").asDouble());
+    }
+
+    /** A run of an earlier version names no classes; those of its record are the ID set's, and say nothing of others. */
+    private static String label(JsonNode image, JsonNode classes) {
+        if (image.path("class").isTextual()) {
+            return image.path("class").asText();
+        }
+        boolean ood = image.path("kind").asText().equals("ood");
+        return ood ? "" : classes.path(image.path("label").asInt(-1)).asText();
     }
 
     /** Its path below the run's folder; a run of an earlier version may have it under a name that other sets could share. */

@@ -64,7 +64,7 @@ function heatmap(run, image) {
     make('img', {src: at(`runs/${encodeURIComponent(run)}/files/${image.file}`), loading: 'lazy',
       alt: `Heatmap over image ${image.index} of ${image.dataset}`}),
     make('figcaption', {}, make('strong', {}, `${image.dataset} ${image.index}`), make('br'),
-      image.label && image.label !== image.predicted ? `${image.label}, seen as ${image.predicted}` : `seen as ${image.predicted}`,
+      image.label && (image.ood || image.label !== image.predicted) ? `${image.label}, seen as ${image.predicted}` : `seen as ${image.predicted}`,
       make('br'), short(image.score), ' ', state));
   return {element, at(threshold) {
     const rejected = image.score > threshold;

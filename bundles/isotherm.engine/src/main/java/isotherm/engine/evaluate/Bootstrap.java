@@ -1,7 +1,6 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.evaluate;
 
-import isotherm.api.metric.MetricValue;
 import isotherm.engine.evaluate.MetricsFile.Metric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,22 +25,23 @@ record Bootstrap(int resamples, long seed) {
         if (resamples == 0) {
             return Map.of();
         }
-        List<List<MetricValue>> values = IntStream.range(0, resamples)
+        List<Map<String, Double>> values = IntStream.range(0, resamples)
                 .parallel()
                 .mapToObj(i -> {
                     var random = new SplittableRandom(31 * seed + i);
-                    return metric.metric().evaluate(draw(id, random), draw(ood, random), metric.options());
+                    return metric.evaluate(draw(id, random), draw(ood, random));
                 })
                 .toList();
         var intervals = new LinkedHashMap<String, double[]>();
-        for (int v = 0; v < values.get(0).size(); v++) {
-            int column = v;
+        for (String name : values.get(0).keySet()) {
             double[] sorted = values.stream()
-                    .mapToDouble(one -> one.get(column).value())
+                    .filter(one -> one.containsKey(name))
+                    .mapToDouble(one -> one.get(name))
                     .sorted()
                     .toArray();
-            intervals.put(
-                    values.get(0).get(v).name(), new double[] {quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)});
+            if (sorted.length == resamples) {
+                intervals.put(name, new double[] {quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)});
+            }
         }
         return intervals;
     }

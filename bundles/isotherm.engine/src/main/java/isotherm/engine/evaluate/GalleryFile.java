@@ -63,6 +63,7 @@ public final class GalleryFile {
                     .put("kind", ood ? "ood" : "id")
                     .put("index", set.images().indices()[place])
                     .put("label", set.images().label(place))
+                    .put("class", className(set.images(), place))
                     .put("predicted", set.features().predicted()[place])
                     .put("score", set.scores().get(score)[place])
                     .put("image", heatmaps.size())
@@ -74,6 +75,13 @@ public final class GalleryFile {
                 prototypeRows++;
             }
         }
+    }
+
+    /** In the words of the image's own data set; empty where it has no class there. */
+    private static String className(ImageSet images, int place) {
+        int label = images.label(place);
+        List<String> classes = images.data().classes();
+        return label >= 0 && label < classes.size() ? classes.get(label) : "";
     }
 
     /** Writes the tensors, then the list that points into them. */

@@ -4,22 +4,54 @@ package isotherm.engine.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import isotherm.api.metric.EvaluationMetric;
+import isotherm.api.metric.MetricValue;
 import isotherm.api.run.Seal;
+import isotherm.api.wiring.ProblemException;
+import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.run.AtomicFile;
 import isotherm.engine.work.Work;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compares the scores of test sets and writes metrics.json. */
 public final class MetricsFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A metric of a run with its options. */
-    public record Metric(EvaluationMetric metric, Map<String, String> options) {}
+    /**
+     * A metric of a run.
+     *
+     * @param prefix stands before the names of its values, so that no two metrics of a run share one; empty for the one whose
+     *     values go by their bare names
+     */
+    public record Metric(String prefix, EvaluationMetric metric, Map<String, String> options) {
+        /**
+         * Its values by the names that results have for them.
+         *
+         * @throws ProblemException PROVIDER_FAILED where two have one name
+         */
+        Map<String, Double> evaluate(double[] id, double[] ood) {
+            var values = new LinkedHashMap<String, Double>();
+            for (MetricValue value : metric.evaluate(id, ood, options)) {
+                String name = prefix + value.name();
+                if (RESERVED.contains(name) || values.put(name, value.value()) != null) {
+                    throw new ProblemException(
+                            ReasonCode.PROVIDER_FAILED,
+                            name,
+                            "a metric gives a value named '" + name + "', which is taken",
+                            "tell the metric's author: each value has a name of its own");
+                }
+            }
+            return values;
+        }
+    }
+
+    private static final Set<String> RESERVED = Set.of("dataset", "score", "n_id", "n_ood", "intervals");
 
     private final ObjectNode root;
 
@@ -37,7 +69,7 @@ public final class MetricsFile {
             Work work) {
         root = head.put("bootstrap", resamples);
         var results = root.putArray("results");
-        var sums = new LinkedHashMap<String, Map<String, Double>>();
+        var sums = new LinkedHashMap<String, Map<String, List<Double>>>();
         for (int set = 0; set < oods.size(); set++) {
             ScoredSet ood = oods.get(set);
             var bootstrap = new Bootstrap(resamples, seed * oods.size() + set);
@@ -52,13 +84,12 @@ public final class MetricsFile {
                         .put("n_ood", ood.images().size());
                 ObjectNode intervals = JSON.createObjectNode();
                 for (Metric metric : metrics) {
-                    metric.metric()
-                            .evaluate(idScores, oodScores, metric.options())
-                            .forEach(value -> {
-                                result.put(value.name(), value.value());
-                                sums.computeIfAbsent(score, s -> new LinkedHashMap<>())
-                                        .merge(value.name(), value.value(), Double::sum);
-                            });
+                    metric.evaluate(idScores, oodScores).forEach((name, value) -> {
+                        result.put(name, value);
+                        sums.computeIfAbsent(score, s -> new LinkedHashMap<>())
+                                .computeIfAbsent(name, n -> new ArrayList<>())
+                                .add(value);
+                    });
                     bootstrap
                             .intervals(idScores, oodScores, metric)
                             .forEach((name, ends) ->
@@ -72,7 +103,12 @@ public final class MetricsFile {
         var average = root.putArray("average");
         sums.forEach((score, values) -> {
             var line = average.addObject().put("score", score);
-            values.forEach((name, sum) -> line.put(name, sum / oods.size()));
+            values.forEach((name, all) -> {
+                // of a value that some set has not there is no mean over the sets
+                if (all.size() == oods.size()) {
+                    line.put(name, all.stream().mapToDouble(value -> value).sum() / all.size());
+                }
+            });
         });
         var thresholds = root.putObject("thresholds");
         id.scores().forEach((score, values) -> thresholds.put(score, threshold(values)));

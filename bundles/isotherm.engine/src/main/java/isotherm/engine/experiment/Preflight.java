@@ -3,6 +3,7 @@ package isotherm.engine.experiment;
 
 import isotherm.api.backbone.Backbone;
 import isotherm.api.backbone.BackboneSpec;
+import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.dataset.DatasetOrigins;
 import isotherm.api.decoder.Decoder;
 import isotherm.api.decoder.DecoderSpec;
@@ -70,7 +71,7 @@ public final class Preflight {
         checkLabels(settings, SettingKey.SCORES, problems);
         checkLabels(settings, SettingKey.METRICS, problems);
         checkCheckpoint(settings, problems);
-        classes.ifPresent(count -> checkShapes(settings, count, plugins));
+        new OptionCheck(plugins, settings).check(classes.flatMap(count -> checkShapes(settings, count, plugins)));
         return List.copyOf(problems);
     }
 
@@ -142,7 +143,8 @@ public final class Preflight {
         }
     }
 
-    private void checkShapes(Settings settings, int classes, PluginQuestions plugins) {
+    /** What the backbone gives; empty where it is not there, or refuses. */
+    private Optional<FeatureLayout> checkShapes(Settings settings, int classes, PluginQuestions plugins) {
         String decoder = settings.text(SettingKey.DECODER);
         BackboneSpec network;
         DecoderSpec heatmaps;
@@ -154,22 +156,23 @@ public final class Preflight {
             heatmaps = new DecoderSpec(settings.integer(SettingKey.TAPS), settings.options(SettingKey.DECODER_OPTIONS));
         } catch (ProblemException e) {
             plugins.problems().add(e.problem());
-            return;
+            return Optional.empty();
         }
-        plugins.ask(
-                        ExtensionPoint.BACKBONE,
-                        Backbone.class,
-                        settings.text(SettingKey.BACKBONE),
-                        backbone -> backbone.describe(network))
-                .ifPresent(layout -> plugins.ask(ExtensionPoint.DECODER, Decoder.class, decoder, generator -> {
-                    generator.rejects(layout, heatmaps).ifPresent(reason -> {
-                        throw new ProblemException(
-                                ReasonCode.SHAPE_MISMATCH,
-                                decoder,
-                                reason,
-                                "change image.size, taps, backbone.options or decoder.options");
-                    });
-                    return layout;
-                }));
+        Optional<FeatureLayout> found = plugins.ask(
+                ExtensionPoint.BACKBONE,
+                Backbone.class,
+                settings.text(SettingKey.BACKBONE),
+                backbone -> backbone.describe(network));
+        found.ifPresent(layout -> plugins.ask(ExtensionPoint.DECODER, Decoder.class, decoder, generator -> {
+            generator.rejects(layout, heatmaps).ifPresent(reason -> {
+                throw new ProblemException(
+                        ReasonCode.SHAPE_MISMATCH,
+                        decoder,
+                        reason,
+                        "change image.size, taps, backbone.options or decoder.options");
+            });
+            return layout;
+        }));
+        return found;
     }
 }

@@ -50,6 +50,19 @@ public record Switches(Map<String, String> values) {
         return new Switches(Collections.unmodifiableMap(values));
     }
 
+    /** What they tell a target strategy. */
+    public Map<String, String> targetOptions() {
+        var options = new LinkedHashMap<String, String>();
+        // the corrected behaviour is every strategy's default, so that only the departures have to be known to it
+        if (reference("pairing")) {
+            options.put("pairing", "reference");
+        }
+        if (reference("empty.class")) {
+            options.put("empty.class", "error");
+        }
+        return options;
+    }
+
     /** Whether a switch stands on what the published code does. */
     public boolean reference(String name) {
         return values.get(name).equals("reference");

@@ -15,6 +15,7 @@ import isotherm.engine.evaluate.ScoreColumn;
 import isotherm.engine.evaluate.ScoredSet;
 import isotherm.engine.evaluate.Scorer;
 import isotherm.engine.experiment.NamedPlugin;
+import isotherm.engine.experiment.RunMetrics;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureSet;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -158,14 +158,12 @@ final class EvaluateStage {
     }
 
     private List<MetricsFile.Metric> metrics() {
-        var metrics = new ArrayList<MetricsFile.Metric>();
-        for (NamedPlugin reference : settings.references(SettingKey.METRICS)) {
-            var options = new LinkedHashMap<>(reference.options());
-            if (settings.switches().reference("fpr")) {
-                options.putIfAbsent("fpr", "reference");
-            }
-            metrics.add(new MetricsFile.Metric(run.plugins.metrics.get(reference.name()), options));
-        }
-        return metrics;
+        var metrics = new RunMetrics(settings);
+        return metrics.all().stream()
+                .map(reference -> new MetricsFile.Metric(
+                        metrics.prefix(reference),
+                        run.plugins.metrics.get(reference.name()),
+                        metrics.options(reference)))
+                .toList();
     }
 }

@@ -3,10 +3,7 @@ package isotherm.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import isotherm.api.backbone.Features;
-import isotherm.api.dataset.DatasetLoader;
-import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.RgbImage;
-import isotherm.api.dataset.Split;
 import isotherm.api.run.NearestImages;
 import isotherm.api.target.FeatureTable;
 import isotherm.api.target.TargetStrategy;
@@ -15,23 +12,17 @@ import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
-import isotherm.engine.data.ClassOrder;
 import isotherm.engine.data.ImageSet;
-import isotherm.engine.data.RunData;
-import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
-import isotherm.engine.feature.FeatureExtractor;
 import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
-import isotherm.engine.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.osgi.service.component.annotations.Activate;
@@ -60,12 +51,7 @@ public final class NearestIdImage implements NearestImages {
             }
             RunRecord record = RunRecord.read(files.folder());
             DataCheck.unsealed(record);
-            return nearest(
-                    files,
-                    Settings.of(record.settings(), Map.of()),
-                    record.node("classes"),
-                    record.node("skipped").path("id.train"),
-                    SingleImage.read(image));
+            return nearest(files, Settings.of(record.settings(), Map.of()), record, SingleImage.read(image));
         } catch (IOException e) {
             throw new ProblemException(
                     ReasonCode.RESOURCE_EXHAUSTED,
@@ -75,18 +61,15 @@ public final class NearestIdImage implements NearestImages {
         }
     }
 
-    private Nearest nearest(RunFiles files, Settings settings, JsonNode classes, JsonNode skipped, RgbImage image)
-            throws IOException {
-        NamedPlugin id = settings.references(SettingKey.ID).get(0);
+    private Nearest nearest(RunFiles files, Settings settings, RunRecord record, RgbImage image) throws IOException {
+        JsonNode classes = record.node("classes");
         try (var its = RunClassifier.take(extensions, files, settings, classes);
                 var target = extensions.acquire(
                         ExtensionPoint.TARGET, TargetStrategy.class, settings.text(SettingKey.TARGET));
-                var loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
-                ImageDataset data = folders.dataFolder()
-                        .open(loader.service(), id, Split.TRAIN, settings.integer(SettingKey.SEED))) {
-            ImageSet all = RunData.idTrain(settings, ClassOrder.applied(settings, folders.data(), data));
-            ImageSet set = skipped.isEmpty() ? all : all.without(indices(skipped));
-            int place = place(settings, its.identified(), set, target.service(), image);
+                var training = TrainingImages.open(extensions, folders, settings, record)) {
+            ImageSet set = training.set();
+            Classifier classifier = its.identified();
+            int place = place(training.features(classifier), classifier, target.service(), image);
             int label = set.label(place);
             return new Nearest(
                     SingleImage.interleaved(set.read(place), its.imageSize()),
@@ -94,15 +77,7 @@ public final class NearestIdImage implements NearestImages {
         }
     }
 
-    private static int[] indices(JsonNode skipped) {
-        var indices = IntStream.builder();
-        skipped.fieldNames().forEachRemaining(index -> indices.add(Integer.parseInt(index)));
-        return indices.build().toArray();
-    }
-
-    private int place(Settings settings, Classifier classifier, ImageSet set, TargetStrategy strategy, RgbImage image)
-            throws IOException {
-        FeatureSet features = features(settings, classifier, set);
+    private int place(FeatureSet features, Classifier classifier, TargetStrategy strategy, RgbImage image) {
         int size = classifier.layout().imageSize();
         try (var network = classifier.open();
                 INDArray input = new ImageScaling(classifier.layout().normalization())
@@ -121,54 +96,11 @@ public final class NearestIdImage implements NearestImages {
         }
     }
 
-    private FeatureSet features(Settings settings, Classifier classifier, ImageSet set) throws IOException {
-        Files.createDirectories(folders.featureCache());
-        try (var extractor = new FeatureExtractor(
-                folders.featureCache(),
-                classifier,
-                0,
-                settings.integer(SettingKey.BATCH_SIZE),
-                RunContext.threads(settings),
-                new Quiet())) {
-            return extractor.of(set);
-        }
-    }
-
     /** Only these are looked at, so that only these need room: all where none was taken for that class. */
     private static int[] alike(FeatureSet features, int predicted) {
         int[] alike = IntStream.range(0, features.size())
                 .filter(i -> features.predicted()[i] == predicted)
                 .toArray();
         return alike.length > 0 ? alike : IntStream.range(0, features.size()).toArray();
-    }
-
-    /** Nobody follows the search; where its thread is interrupted, it ends. */
-    private static final class Quiet implements Work {
-        @Override
-        public void check() {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException();
-            }
-        }
-
-        @Override
-        public void progress(String task, long done, long total, double imagesPerSecond, double loss) {
-            // nobody follows it
-        }
-
-        @Override
-        public void message(String line) {
-            // nobody reads it
-        }
-
-        @Override
-        public void warn(String line) {
-            // the run itself has warned of it
-        }
-
-        @Override
-        public void table(Path file, Text text) {
-            throw new UnsupportedOperationException("a search changes nothing of the run");
-        }
     }
 }

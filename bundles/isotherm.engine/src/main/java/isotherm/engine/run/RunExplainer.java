@@ -2,7 +2,6 @@
 package isotherm.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import isotherm.api.backbone.FeatureLayout;
 import isotherm.api.backbone.Features;
 import isotherm.api.backbone.FrozenClassifier;
 import isotherm.api.decoder.Decoder;
@@ -20,6 +19,7 @@ import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.classifier.Classifier;
 import isotherm.engine.evaluate.Magnitudes;
 import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
@@ -109,7 +109,7 @@ public final class RunExplainer implements Explainer {
                 FrozenDecoder decoder =
                         new DecoderFile(files.decoder()).open(decoders.service(), classifier.layout(), decoderSpec)) {
             var scaling = new DecoderFile(files.decoder()).scaling(classifier.layout());
-            var score = fit(scores.service(), reference, classifier.layout());
+            var score = fit(scores.service(), reference, its, settings, record);
             double threshold = gallery.path("threshold").asDouble();
             // as networks see them, they are small, however large the files are
             Map<Path, byte[]> inputs = prepared(images, its.imageSize(), damaged);
@@ -119,7 +119,8 @@ public final class RunExplainer implements Explainer {
             var overlays = new Overlays(out);
             for (int i = 0; i < paths.size(); i++) {
                 byte[] prepared = inputs.get(paths.get(i));
-                Seen seen = see(classifier, decoder, scaling, score, prepared);
+                Seen seen = see(
+                        classifier, decoder, scaling, score, scores.service().usesHeatmaps(), prepared);
                 Path overlay = overlays.next(paths.get(i));
                 AtomicFile.write(
                         overlay,
@@ -158,6 +159,7 @@ public final class RunExplainer implements Explainer {
             FrozenDecoder decoder,
             DecoderFeatures scaling,
             FittedScore score,
+            boolean usesHeatmaps,
             byte[] prepared) {
         var layout = classifier.layout();
         try (INDArray input = new ImageScaling(layout.normalization()).tensor(prepared, layout.imageSize())) {
@@ -172,16 +174,37 @@ public final class RunExplainer implements Explainer {
             }
             try (var batch = new DecoderFeatures.Batch(new DecoderInput(z, new int[] {predicted}, taps))) {
                 INDArray heatmaps = decoder.heatmaps(batch.input());
-                double value = score.score(new ScoreInput(features.z(), features.logits(), heatmaps))[0];
+                double value =
+                        score.score(new ScoreInput(features.z(), features.logits(), usesHeatmaps ? heatmaps : null))[0];
                 return new Seen(predicted, value, Magnitudes.of(heatmaps)[0]);
             }
         }
     }
 
-    /** Fitted on what a score without fitting ignores; one that needs the training features is no heatmap score. */
-    private static FittedScore fit(OodScore score, NamedPlugin reference, FeatureLayout layout) {
-        try (INDArray nothing = Nd4j.zeros(1, layout.zSize())) {
-            return score.fit(new FeatureTable(nothing, new int[1], layout.classes()), reference.options());
+    /** As the run fitted it; only a score that looks at no training feature is given none. */
+    private FittedScore fit(
+            OodScore score, NamedPlugin reference, RunClassifier its, Settings settings, RunRecord record)
+            throws IOException {
+        Classifier classifier = its.identified();
+        if (!score.usesTrainingFeatures()) {
+            try (INDArray nothing = Nd4j.zeros(1, classifier.layout().zSize())) {
+                return score.fit(
+                        new FeatureTable(
+                                nothing, new int[1], classifier.layout().classes()),
+                        reference.options());
+            }
+        }
+        try (var training = TrainingImages.open(extensions, folders, settings, record)) {
+            FeatureTable table = training.features(classifier).table();
+            try {
+                return score.fit(table, reference.options());
+            } finally {
+                table.z().close();
+            }
+        } catch (ProblemException e) {
+            throw new ProblemException(e.problem()
+                    .alsoCuredBy("score '" + reference.label() + "' is fitted on the run's training images,"
+                            + " which have to be there to explain another"));
         }
     }
 }

@@ -8,7 +8,6 @@ import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageStore;
 import isotherm.engine.work.Abandonable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,16 +24,8 @@ final class Targets {
 
     int[] assign(FeatureSet id, FeatureSet ood) throws IOException {
         run.work.progress("targets", 0, ood.size(), 0, Double.NaN);
-        var switches = run.settings.switches();
-        var options = new LinkedHashMap<String, String>();
-        // the corrected behaviour is every strategy's default, so that only the departures have to be known to it
-        if (switches.reference("pairing")) {
-            options.put("pairing", "reference");
-        }
-        if (switches.reference("empty.class")) {
-            options.put("empty.class", "error");
-        }
-        TargetAssignment assignment = assign(id.table(), ood.table(), options);
+        TargetAssignment assignment =
+                assign(id.table(), ood.table(), run.settings.switches().targetOptions());
         assignment.warnings().forEach(run.work::warn);
         reach(assignment.idIndex());
         return assignment.idIndex();

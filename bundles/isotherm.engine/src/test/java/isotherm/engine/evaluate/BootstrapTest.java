@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static final Metric MEANS = new Metric(
+            "",
             (id, ood, options) -> List.of(
                     new MetricValue("id_mean", mean(id), "id", .5), new MetricValue("ood_mean", mean(ood), "ood", .5)),
             Map.of());

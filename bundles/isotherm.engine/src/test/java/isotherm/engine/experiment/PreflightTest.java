@@ -9,6 +9,10 @@ import isotherm.api.dataset.DatasetOrigins;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.RgbImage;
 import isotherm.api.dataset.Split;
+import isotherm.api.score.FittedScore;
+import isotherm.api.score.OodScore;
+import isotherm.api.target.TargetAssignment;
+import isotherm.api.target.TargetStrategy;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
@@ -81,6 +85,78 @@ class PreflightTest {
         Problem problem = only(Map.of(key, value));
         assertEquals(ReasonCode.CONFIG_INVALID, problem.code());
         assertTrue(problem.cause().contains("label '" + label + "' that is taken"), problem::line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scores, energy?temprature=2, SCORE, energy, temprature",
+        "scores, msp;energy?temperature=warm, SCORE, energy, temperature",
+        "scores, heatmap?x=1, SCORE, heatmap, 'x'",
+        "metrics, detection?fprr=exact, METRIC, detection, fprr",
+        "metrics, detection?fpr=some, METRIC, detection, fpr",
+        "decoder.options, filterz=64, DECODER, deconv, filterz",
+        "decoder.options, fc=many, DECODER, deconv, fc",
+        "scores, sloppy?k=many, SCORE, sloppy, many",
+        "scores, lazy?k=1, SCORE, lazy, k"
+    })
+    void optionsAreCheckedBeforeAnythingIsTrained(
+            String key, String value, ExtensionPoint point, String name, String words) {
+        addScores();
+        Problem problem = only(Map.of(key, value));
+        assertEquals(ReasonCode.CONFIG_INVALID, problem.code());
+        assertEquals(bundle(point, name), problem.bundle());
+        assertTrue(problem.line().contains(words), problem::line);
+        // where images are still missing, too, but for a decoder, whose shapes they say
+        if (point != ExtensionPoint.DECODER) {
+            List<Problem> all = check(Map.of(key, value, "id", "cifar10:nowhere"));
+            assertTrue(all.contains(problem), all::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sloppy?k=50", "sloppy", "picky?k=50", "picky", "lazy", "energy?temperature=2.5", "far?k=1"})
+    void whatAPlugInMakesOfMadeUpFeaturesIsNoProblem(String score) {
+        addScores();
+        assertEquals(List.of(), check(Map.of("scores", score)));
+    }
+
+    @Test
+    void aStrategyThatKnowsNotThePublishedCodesDeparturesIsToldBeforehand() {
+        extensions.add(TargetStrategy.class, "own", (id, ood, options) -> {
+            options.keySet().stream().findFirst().ifPresent(key -> {
+                throw new ProblemException(ReasonCode.CONFIG_INVALID, key, "own has no option " + key, "leave it out");
+            });
+            return new TargetAssignment(new int[ood.predicted().length], List.of());
+        });
+        assertEquals(List.of(), check(Map.of("target", "own")));
+        Problem problem = only(Map.of("target", "own", "switches", "pairing=reference"));
+        assertEquals("own has no option pairing", problem.cause());
+        assertEquals(bundle(ExtensionPoint.TARGET, "own"), problem.bundle());
+    }
+
+    /** One that parses without care, one that refuses all made-up features, one that fits late, one that is always broken. */
+    private void addScores() {
+        FittedScore zero = batch -> new double[(int) batch.logits().size(0)];
+        extensions.add(OodScore.class, "sloppy", (id, options) -> {
+            int k = Integer.parseInt(options.getOrDefault("k", "1"));
+            if (k > id.predicted().length) {
+                throw new ProblemException(ReasonCode.CONFIG_INVALID, "k", "k is too large", "use less");
+            }
+            return zero;
+        });
+        extensions.add(OodScore.class, "picky", (id, options) -> {
+            throw new ProblemException(ReasonCode.DATA_INVALID, "z", "the features are no features", "look");
+        });
+        extensions.add(OodScore.class, "lazy", (id, options) -> {
+            if (!options.isEmpty()) {
+                throw new IllegalArgumentException("no option " + options.keySet());
+            }
+            return zero;
+        });
+        extensions.add(OodScore.class, "far", (id, options) -> {
+            throw new IllegalStateException("needs a service that is not there yet");
+        });
     }
 
     @Test

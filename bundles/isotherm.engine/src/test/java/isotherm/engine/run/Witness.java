@@ -68,7 +68,7 @@ final class Witness {
         replace(extensions, EvaluationMetric.class, "detection", new WatchedMetric(new DetectionMetric()));
     }
 
-    private static <S> void replace(HandFilled extensions, Class<S> contract, String name, S watched) {
+    static <S> void replace(HandFilled extensions, Class<S> contract, String name, S watched) {
         extensions.remove(contract, name);
         extensions.add(contract, name, watched);
     }

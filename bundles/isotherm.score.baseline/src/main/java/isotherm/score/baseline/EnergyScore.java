@@ -13,6 +13,11 @@ import org.osgi.service.component.annotations.Component;
 @ScoreName("energy")
 public final class EnergyScore implements OodScore {
     @Override
+    public boolean usesTrainingFeatures() {
+        return false;
+    }
+
+    @Override
     public FittedScore fit(FeatureTable id, Map<String, String> options) {
         Options.refuseUnknown("energy", options, "temperature");
         double temperature = Options.positive(options, "temperature", 1);

@@ -17,6 +17,11 @@ import org.osgi.service.component.annotations.Component;
 @ScoreName("msp")
 public final class MspScore implements OodScore, FittedScore {
     @Override
+    public boolean usesTrainingFeatures() {
+        return false;
+    }
+
+    @Override
     public FittedScore fit(FeatureTable id, Map<String, String> options) {
         Options.refuseUnknown("msp", options);
         return this;

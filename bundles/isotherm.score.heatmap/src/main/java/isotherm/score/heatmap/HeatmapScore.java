@@ -23,6 +23,11 @@ public final class HeatmapScore implements OodScore, FittedScore {
     }
 
     @Override
+    public boolean usesTrainingFeatures() {
+        return false;
+    }
+
+    @Override
     public FittedScore fit(FeatureTable id, Map<String, String> options) {
         if (!options.isEmpty()) {
             String key = options.keySet().iterator().next();
