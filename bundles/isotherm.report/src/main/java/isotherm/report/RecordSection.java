@@ -29,6 +29,7 @@ record RecordSection(List<Entries> tables, String json) {
         add(tables, "Fingerprints of data and weights", record.map("hashes"));
         add(tables, "Machine", machine(record));
         add(tables, "Seconds", stages(record));
+        add(tables, "Plug-ins that made it", makers(record));
         add(tables, "Bundles", bundles(record));
         String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(record.node());
         return new RecordSection(tables, json);
@@ -52,6 +53,32 @@ record RecordSection(List<Entries> tables, String json) {
                     stage.path("seconds").asText());
         }
         return stages;
+    }
+
+    /** Of each time that other plug-ins went on with the run; records of earlier releases do not say. */
+    private static Map<String, String> makers(JsonFile record) {
+        Map<String, String> makers = new LinkedHashMap<>();
+        JsonNode sessions = record.node().path("made_by");
+        for (int i = 0; i < Math.max(1, sessions.size()); i++) {
+            JsonNode session = sessions.path(i);
+            String since =
+                    sessions.size() > 1 ? ", since " + session.path("since").asText() : "";
+            for (JsonNode plugin : session.path("plugins")) {
+                JsonNode origin = plugin.path("origin");
+                makers.put(
+                        (plugin.path("kind").asText() + " "
+                                                + plugin.path("name").asText())
+                                        .strip()
+                                + since,
+                        origin.path("bundle").asText() + " "
+                                + origin.path("version").asText() + ", content "
+                                + origin.path("content").asText());
+            }
+            if (session.path("plugins").isEmpty()) {
+                makers.put("plug-ins" + since, "not recorded");
+            }
+        }
+        return makers;
     }
 
     private static Map<String, String> bundles(JsonFile record) {

@@ -131,6 +131,27 @@ class HtmlReportTest {
     }
 
     @Test
+    void tellsWhichPluginsMadeIt() throws IOException {
+        assertTrue(write().contains("not recorded"), "a record of an earlier release");
+        run.set(
+                "run.json",
+                "made_by",
+                List.of(
+                        Map.of("since", "2026-12-01", "plugins", List.of(plugin("1.1.0"))),
+                        Map.of("since", "2026-12-02", "plugins", List.of(plugin("1.2.0")))));
+        String html = write();
+        assertFalse(html.contains("not recorded"));
+        assertTrue(html.contains("backbone net, since 2026-12-01"));
+        assertTrue(html.contains("org.example.net 1.1.0, content c0ffee"));
+        assertTrue(html.contains("org.example.net 1.2.0, content c0ffee"));
+    }
+
+    private static Map<String, Object> plugin(String version) {
+        var origin = Map.of("bundle", "org.example.net", "version", version, "content", "c0ffee", "builtOn", "b");
+        return Map.of("kind", "backbone", "name", "net", "origin", origin);
+    }
+
+    @Test
     void loadsNothing() throws IOException {
         String html = write();
         assertFalse(Pattern.compile("https?:|//|@import|<script|<iframe|<object")

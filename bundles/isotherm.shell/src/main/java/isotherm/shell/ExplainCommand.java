@@ -65,19 +65,19 @@ final class ExplainCommand implements Callable<Integer> {
         Path folder = out == null ? info.folder().resolve("explained") : out;
         var damaged = new ArrayList<Problem>();
         boolean skip = onDamaged == null ? images.size() > 1 : onDamaged == OnDamaged.skip;
-        List<Explainer.Explanation> found = session.services
-                .get(Explainer.class)
-                .explain(info.id(), images, folder, problem -> {
-                    if (!skip) {
-                        throw new ProblemException(problem);
-                    }
-                    damaged.add(problem);
-                });
+        Explainer explainer = session.services.get(Explainer.class);
+        List<Explainer.Explanation> found = explainer.explain(info.id(), images, folder, problem -> {
+            if (!skip) {
+                throw new ProblemException(problem);
+            }
+            damaged.add(problem);
+        });
         if (found.isEmpty() && !damaged.isEmpty()) {
             throw new ProblemException(damaged.get(0));
         }
         tell(damaged);
         Results.tellUnsealed(session, info);
+        explainer.remarks(info.id()).forEach(line -> session.err.println("warning: " + line));
         if (session.json()) {
             session.printJson(found.stream()
                     .map(e -> Views.map(

@@ -79,10 +79,17 @@ class ProgramTest {
         services.fake(Exporter.class, (name, args) -> List.of(((Path) args[1]).resolve(args[0] + ".safetensors")));
         services.fake(
                 Decoders.class, (name, args) -> args == null ? List.of("d1") : "imported " + args[2] + ": " + args[1]);
-        services.fake(
-                Explainer.class,
-                (name, args) ->
-                        List.of(new Explainer.Explanation(Path.of("a.png"), "cat", 0.25, 0.1, true, Path.of("o.png"))));
+        services.put(Explainer.class, new Explainer() {
+            @Override
+            public List<Explanation> explain(String runId, List<Path> images, Path out) {
+                return List.of(new Explanation(Path.of("a.png"), "cat", 0.25, 0.1, true, Path.of("o.png")));
+            }
+
+            @Override
+            public List<String> remarks(String runId) {
+                return List.of("other plug-ins explain it");
+            }
+        });
         services.fake(Runs.class, (name, args) -> switch (name) {
             case "list" -> List.of(info());
             case "find" -> find((String) args[0]);
@@ -248,6 +255,7 @@ class ProgramTest {
     void explainsAndImports() throws Exception {
         Path file = Files.writeString(folder.resolve("a.png"), "x");
         assertEquals(0, run("explain", "r1", file.toString(), "--out", folder.toString()));
+        assertTrue(text(err).contains("warning: other plug-ins explain it"), text(err));
         assertTrue(text(out).contains("OOD"), text(out));
         assertTrue(json("explain", "r1", file.toString(), "--json")
                 .get(0)

@@ -31,6 +31,17 @@ public interface Explainer {
     }
 
     /**
+     * What keeps explanations from being what the run itself would say of an image, such as other plug-ins than evaluated it.
+     *
+     * @param runId any run
+     * @return lines for people; mostly none
+     * @since 1.1
+     */
+    default List<String> remarks(String runId) {
+        return List.of();
+    }
+
+    /**
      * @param image the file
      * @param predictedClass name of the predicted class
      * @param score heatmap score, higher = more out-of-distribution

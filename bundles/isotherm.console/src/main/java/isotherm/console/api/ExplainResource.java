@@ -150,6 +150,7 @@ public final class ExplainResource {
         view.put("threshold", found.threshold());
         view.put("outOfDistribution", found.outOfDistribution());
         view.put("overlay", Base64.getEncoder().encodeToString(Files.readAllBytes(found.overlay())));
+        view.put("remarks", explainer.remarks(run));
         return view;
     }
 

@@ -140,6 +140,7 @@ function dropping(run) {
           picture('the image', await dataUrl(file), 'The image as it was sent'),
           picture('its heatmap', 'data:image/png;base64,' + found.overlay, 'The heatmap over the image'),
           found.nearest ? picture(`nearest ID image${found.nearestClass ? ': ' + found.nearestClass : ''}`, 'data:image/png;base64,' + found.nearest, 'The nearest in-distribution image') : null),
+        ...found.remarks.map(line => make('p', {class: 'soft'}, line)),
         found.nearestMissing ? make('p', {class: 'soft'}, 'No nearest ID image: ' + found.nearestMissing) : null);
     } catch (e) {
       clear(answer);

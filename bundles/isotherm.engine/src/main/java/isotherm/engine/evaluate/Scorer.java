@@ -19,6 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Scores test sets from their features. For use by one thread. */
 public final class Scorer {
+    /** Raise it where journals of before must not be gone on with. */
+    private static final int FORMAT = 2;
+
     private final FrozenDecoder decoder;
     private final DecoderFeatures scaling;
     private final List<ScoreColumn> columns;
@@ -57,12 +60,13 @@ public final class Scorer {
      * @param spread is told the magnitudes of all heatmaps of the set; null where nobody wants them
      * @param shown how many images the gallery shows
      * @param journal the file that keeps what is scored until the run has ended
-     * @param key identifies the set's features
+     * @param key identifies the set's features, and whose code scores them
      */
     public ScoredSet score(ImageSet images, FeatureSet features, Magnitudes spread, int shown, Path journal, String key)
             throws IOException {
         var set = new ScoresSoFar(images.size(), columns, Sample.spread(images.size(), shown), spread);
-        String all = Hash.text(dependsOn + "\n" + key + "\n" + batch + "\n" + shown + "\n" + (spread != null));
+        String all = Hash.text(
+                FORMAT + "\n" + dependsOn + "\n" + key + "\n" + batch + "\n" + shown + "\n" + (spread != null));
         try (var kept = new ScoreJournal(journal, all, set::add);
                 var arrays = new ReusedArrays()) {
             if (set.size() > 0) {

@@ -11,9 +11,9 @@ import isotherm.engine.feature.UnfinishedTables.Column;
 import isotherm.engine.image.ImageBatch;
 import isotherm.engine.image.ImagePipeline;
 import isotherm.engine.image.ImageScaling;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.AtomicFile;
 import isotherm.engine.work.Arrays32;
-import isotherm.engine.work.Hash;
 import isotherm.engine.work.Pace;
 import isotherm.engine.work.ReusedArrays;
 import isotherm.engine.work.TemporaryFiles;
@@ -75,11 +75,15 @@ public final class FeatureExtractor implements AutoCloseable {
         total = images;
     }
 
-    /** The features of a set, read or computed. */
-    public FeatureSet of(ImageSet images) throws IOException {
-        // tables go by their place: which map lies in which, and in what shape, is a matter of the key
-        String key = classifier.key() + "\n" + classifier.layout().taps() + "\n" + images.fingerprint();
-        Path folder = cache.resolve(Hash.text(key).substring(0, 32));
+    /**
+     * The features of a set, read or computed.
+     *
+     * @param makers whose code has a part in them
+     */
+    public FeatureSet of(ImageSet images, Makers makers) throws IOException {
+        var known = FeatureKey.of(classifier, makers, images);
+        String key = known.text();
+        Path folder = cache.resolve(known.folder());
         Optional<FeatureSet> cached = read(folder, key, images);
         if (cached.isPresent()) {
             done += images.size();

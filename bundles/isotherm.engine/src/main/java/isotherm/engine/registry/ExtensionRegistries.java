@@ -12,6 +12,8 @@ import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.Lease;
+import isotherm.engine.maker.BundleOrigins;
+import isotherm.engine.maker.Origin;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +35,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         immediate = true)
 public final class ExtensionRegistries implements WatchedExtensions {
     private final BundleContext context;
+    private final BundleOrigins origins;
     private final Map<ExtensionPoint, Registry> registries = new EnumMap<>(ExtensionPoint.class);
 
     @Activate
-    public ExtensionRegistries(BundleContext context) {
+    public ExtensionRegistries(BundleContext context, @Reference BundleOrigins origins) {
         this.context = context;
+        this.origins = origins;
         for (ExtensionPoint point : ExtensionPoint.values()) {
             registries.put(point, new Registry(point));
         }
@@ -56,6 +60,16 @@ public final class ExtensionRegistries implements WatchedExtensions {
     @Override
     public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Consumer<Extension> gone) {
         return registries.get(point).acquire(contract, name, gone);
+    }
+
+    @Override
+    public Origin origin(Extension extension) {
+        return origins.of(extension.bundleId());
+    }
+
+    @Override
+    public Origin engine() {
+        return origins.engine();
     }
 
     private void add(ExtensionPoint point, ServiceReference<?> reference) {

@@ -5,6 +5,7 @@ import isotherm.api.wiring.Extension;
 import isotherm.api.wiring.ExtensionPoint;
 import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.Lease;
+import isotherm.engine.maker.Origin;
 import java.util.function.Consumer;
 
 /** The registries as the engine uses them: a lease can tell at once that its service went away. */
@@ -15,4 +16,10 @@ public interface WatchedExtensions extends Extensions {
      * @param gone told once what is leaving, on the thread that takes the service away; must return quickly
      */
     <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Consumer<Extension> gone);
+
+    /** The code behind an extension. */
+    Origin origin(Extension extension);
+
+    /** The code of the engine. */
+    Origin engine();
 }

@@ -14,6 +14,7 @@ import isotherm.engine.experiment.Settings;
 import isotherm.engine.train.Augmentation;
 import isotherm.engine.train.PretrainRate;
 import isotherm.engine.train.Pretraining;
+import isotherm.engine.train.TrainingCheckpoint;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
 import isotherm.nn.checkpoint.SafeTensors;
@@ -90,6 +91,7 @@ final class ClassifierStage {
                     "classifier '" + name + "' is of backbone '" + made + "', the experiment has '" + backbone + "'",
                     "set backbone=" + made + " or another classifier");
         }
+        new MadeAlike(run).named("classifier", name, metadata, run.plugins.makers.classifier(), "backbone");
         metadata.put("source", name);
         StateDict weights = OwnWeights.read(source);
         Finite.require(weights, "classifier '" + name + "'", "import it again from a sound checkpoint");
@@ -122,11 +124,20 @@ final class ClassifierStage {
         var normalization = run.plugins.backbone.describe(spec).normalization();
         try (TrainableClassifier classifier =
                 run.plugins.backbone.trainable(spec, training).orElseThrow(this::untrainable)) {
-            new Pretraining(classifier, run.idImages(), normalization, course, run.files, run.work).run();
+            new Pretraining(
+                            classifier,
+                            run.idImages(),
+                            normalization,
+                            course,
+                            run.plugins.makers.classifier(),
+                            run.files,
+                            run.work)
+                    .run();
         }
         StateDict best = OwnWeights.read(run.files.bestClassifier());
         Map<String, String> metadata = metadata(spec);
         metadata.putAll(OwnWeights.metadata(run.files.bestClassifier()));
+        TrainingCheckpoint.madeBy(run.files.checkpoint("classifier")).put(metadata);
         SafeTensors.write(file, best, metadata);
         Arrays32.close(best);
         run.work.message("classifier trained: epoch " + metadata.get("epoch") + " is the best");

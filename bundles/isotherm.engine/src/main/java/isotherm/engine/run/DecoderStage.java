@@ -13,6 +13,7 @@ import isotherm.engine.feature.FeatureRanges;
 import isotherm.engine.train.BatchPlan;
 import isotherm.engine.train.DecoderTraining;
 import isotherm.engine.train.LearningRate;
+import isotherm.engine.train.TrainingCheckpoint;
 import isotherm.engine.work.Arrays32;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class DecoderStage {
         double loss;
         try (TrainableDecoder decoder =
                 run.plugins.decoder.create(classifier.layout(), run.decoderSpec(), adam, run.trainingSeed())) {
-            loss = DecoderTraining.run(decoder, material, course, run.files, run.work);
+            loss = DecoderTraining.run(decoder, material, course, run.plugins.makers.decoder(), run.files, run.work);
         }
         // before the decoder appears, which is what makes a resumed run pass over the training
         run.record.set("training", Map.of("final_loss", loss, "epochs", epochs, "checkpoint", checkpoint.name()));
@@ -77,6 +78,7 @@ final class DecoderStage {
         metadata.put("decoder", settings.text(SettingKey.DECODER));
         metadata.put("taps", settings.text(SettingKey.TAPS));
         NetworkOptions.put(run.decoderSpec().options(), metadata);
+        TrainingCheckpoint.madeBy(run.files.checkpoint("decoder")).put(metadata);
         new DecoderFile(run.files.decoder()).write(weights, scaling, classifier.hash(), metadata);
         Arrays32.close(weights);
     }

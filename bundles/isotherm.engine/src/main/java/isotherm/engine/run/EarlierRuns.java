@@ -12,8 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Finds what a run can take over from an earlier one with the same settings, where it was not asked to make it anew. */
+/**
+ * Finds what a run can take over from an earlier one with the same settings, images and plug-ins, where it was not asked to make
+ * it anew.
+ */
 record EarlierRuns(RunFolders folders) {
     private static final String ID = "id.train";
     private static final String OOD = "ood.train";
@@ -34,9 +38,10 @@ record EarlierRuns(RunFolders folders) {
                 .toList();
         String imported = run.settings.text(SettingKey.CLASSIFIER);
         boolean named = !run.settings.text(SettingKey.DECODER_WEIGHTS).isEmpty();
+        var made = new MadeAlike(run);
         if (!named && !run.requested.contains(Stage.TRAIN) && beyondFeatures(run.requested)) {
             var same = imported.isEmpty() ? earlier : same(earlier, run.folders.findClassifier(imported));
-            if (reuseDecoder(run, same, data)) {
+            if (reuseDecoder(run, same, data, made)) {
                 return;
             }
         }
@@ -47,7 +52,8 @@ record EarlierRuns(RunFolders folders) {
                     Set.of(RunKeys.classifier(run.settings)),
                     data,
                     List.of(ID),
-                    RunFiles::classifier);
+                    RunFiles::classifier,
+                    made::classifier);
             if (classifier.isPresent()) {
                 take(run, classifier.get(), "");
             }
@@ -55,8 +61,8 @@ record EarlierRuns(RunFolders folders) {
     }
 
     /** The decoder of an earlier run, or another one that its training kept. */
-    private static boolean reuseDecoder(RunContext run, List<RunRecord> earlier, Map<String, String> data)
-            throws IOException {
+    private static boolean reuseDecoder(
+            RunContext run, List<RunRecord> earlier, Map<String, String> data, MadeAlike made) throws IOException {
         int epochs = run.settings.integer(SettingKey.EPOCHS);
         var checkpoint = Checkpoint.of(run.settings);
         Optional<RunRecord> decoder = latest(
@@ -65,7 +71,8 @@ record EarlierRuns(RunFolders folders) {
                 RunKeys.equal(run.settings, checkpoint.name()),
                 data,
                 List.of(ID, OOD),
-                RunFiles::decoder);
+                RunFiles::decoder,
+                made::decoder);
         if (decoder.isPresent()) {
             RunFiles files = sound(decoder.get());
             copy(files.decoder(), run.files.decoder());
@@ -75,7 +82,7 @@ record EarlierRuns(RunFolders folders) {
         }
         Set<String> trainings = RunKeys.equal(run.settings, RunKeys.ANY);
         Function<Function<RunFiles, Path>, Optional<RunRecord>> trained =
-                file -> latest(earlier, "training", trainings, data, List.of(ID, OOD), file);
+                file -> latest(earlier, "training", trainings, data, List.of(ID, OOD), file, made::decoder);
         // a run without its decoder is under way, or was broken off
         Optional<RunRecord> snapshot = trained.apply(
                 files -> Files.exists(files.decoder()) ? checkpoint.file(files, epochs) : files.decoder());
@@ -109,19 +116,21 @@ record EarlierRuns(RunFolders folders) {
                 .toList();
     }
 
-    /** The latest run that made a file with the same settings from the same images. */
+    /** The latest run that made a file with the same settings and plug-ins from the same images. */
     private static Optional<RunRecord> latest(
             List<RunRecord> earlier,
             String what,
             Set<String> keys,
             Map<String, String> data,
             List<String> sets,
-            Function<RunFiles, Path> file) {
+            Function<RunFiles, Path> file,
+            Predicate<RunRecord> made) {
         return earlier.stream()
                 .filter(record -> keys.contains(record.map("keys").getOrDefault(what, "")))
                 .filter(record -> sets.stream().allMatch(set -> data.get(set)
                         .equals(record.map("hashes").get(set))))
                 .filter(record -> Files.exists(file.apply(new RunFiles(record.folder()))))
+                .filter(made)
                 .findFirst();
     }
 

@@ -19,10 +19,12 @@ import isotherm.engine.experiment.RunMetrics;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureSet;
+import isotherm.engine.work.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -55,15 +57,24 @@ final class EvaluateStage {
                     settings.integer(SettingKey.BATCH_SIZE),
                     total,
                     run.work);
-            id = score(scorer, run.data.idTest(), features.idTest(), spread, "id");
+            var reference = settings.references(SettingKey.ID);
+            id = score(scorer, run.data.idTest(), reference, features.idTest(), spread, "id");
             for (int i = 0; i < sets.size(); i++) {
-                oods.add(score(scorer, sets.get(i), features.oodTest().get(i), null, Integer.toString(i)));
+                reference = List.of(settings.references(SettingKey.OOD_TEST).get(i));
+                oods.add(
+                        score(scorer, sets.get(i), reference, features.oodTest().get(i), null, Integer.toString(i)));
             }
         }
         write(features, id, oods, HeatScale.of(spread));
     }
 
-    private ScoredSet score(Scorer scorer, ImageSet images, FeatureSet features, Magnitudes spread, String journal)
+    private ScoredSet score(
+            Scorer scorer,
+            ImageSet images,
+            List<NamedPlugin> datasets,
+            FeatureSet features,
+            Magnitudes spread,
+            String journal)
             throws IOException {
         return scorer.score(
                 images,
@@ -71,7 +82,8 @@ final class EvaluateStage {
                 spread,
                 settings.integer(SettingKey.GALLERY_COUNT),
                 run.files.scoreJournal(journal),
-                images.fingerprint());
+                images.fingerprint() + "\n" + Hash.text(Arrays.toString(images.indices())) + "\n"
+                        + run.plugins.makers.scores(datasets).text());
     }
 
     /** Whatever scores depend on besides the images. */
@@ -81,8 +93,7 @@ final class EvaluateStage {
                 classifier.key(),
                 run.record.map("hashes").get("id.train"),
                 run.record.map("hashes").get("decoder"),
-                settings.text(SettingKey.SCORES),
-                settings.text(SettingKey.TAPS));
+                RunKeys.scores(settings));
     }
 
     /** Forgets the scores that a resumed run would go on with. */

@@ -4,11 +4,11 @@ package isotherm.engine.run;
 import isotherm.api.run.Stage;
 import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ImageSet;
+import isotherm.engine.experiment.NamedPlugin;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.feature.FeatureExtractor;
 import isotherm.engine.feature.FeatureSet;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +28,21 @@ final class FeatureStage {
     RunFeatures features(Classifier classifier, boolean training, boolean evaluation) throws IOException {
         run.work.enter(Stage.FEATURES);
         var data = run.data;
-        var sets = new ArrayList<ImageSet>();
-        sets.add(data.idTest());
+        var settings = run.settings;
+        List<NamedPlugin> id = settings.references(SettingKey.ID);
+        var sets = new LinkedHashMap<ImageSet, List<NamedPlugin>>();
+        sets.put(data.idTest(), id);
         if (training || evaluation) {
-            sets.add(data.idTrain());
+            sets.put(data.idTrain(), id);
         }
         if (training) {
-            sets.add(data.oodTrain());
+            sets.put(data.oodTrain(), settings.auxiliary());
         }
         if (evaluation) {
-            sets.addAll(data.oodTest());
+            List<NamedPlugin> ood = settings.references(SettingKey.OOD_TEST);
+            for (int i = 0; i < ood.size(); i++) {
+                sets.put(data.oodTest().get(i), List.of(ood.get(i)));
+            }
         }
         var found = new LinkedHashMap<ImageSet, FeatureSet>();
         int maps = training || evaluation ? run.taps() - 1 : 0;
@@ -48,9 +53,9 @@ final class FeatureStage {
                 run.settings.integer(SettingKey.BATCH_SIZE),
                 run.threads(),
                 run.work)) {
-            extractor.expect(sets.stream().mapToLong(ImageSet::size).sum());
-            for (ImageSet set : sets) {
-                found.put(set, extractor.of(set));
+            extractor.expect(sets.keySet().stream().mapToLong(ImageSet::size).sum());
+            for (var set : sets.entrySet()) {
+                found.put(set.getKey(), extractor.of(set.getKey(), run.plugins.makers.features(set.getValue())));
             }
         }
         tell(found.get(data.idTest()));

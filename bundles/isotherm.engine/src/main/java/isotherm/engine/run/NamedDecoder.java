@@ -97,6 +97,8 @@ public final class NamedDecoder {
         run.record.put("decoder_source", name);
         run.record.write();
         run.work.message("decoder '" + name + "' taken; nothing is trained");
+        new MadeAlike(run)
+                .named("decoder", name, metadata, run.plugins.makers.decoder(), "backbone", "encoder", "decoder");
         boolean firstRow = DecoderFile.firstRowOnly(metadata);
         if (firstRow != (run.taps() == 1 && run.settings.switches().reference("normalize"))) {
             run.work.warn("decoder '" + name + "' was made with normalize=" + (firstRow ? "reference" : "corrected")

@@ -8,7 +8,6 @@ import isotherm.api.run.NearestImages;
 import isotherm.api.target.FeatureTable;
 import isotherm.api.target.TargetStrategy;
 import isotherm.api.wiring.ExtensionPoint;
-import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
 import isotherm.engine.classifier.Classifier;
@@ -17,6 +16,7 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageScaling;
+import isotherm.engine.registry.WatchedExtensions;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
 import java.io.IOException;
@@ -32,11 +32,11 @@ import org.osgi.service.component.annotations.Reference;
 /** Looks for an image's nearest ID training image with the classifier and the features that a run left. */
 @Component
 public final class NearestIdImage implements NearestImages {
-    private final Extensions extensions;
+    private final WatchedExtensions extensions;
     private final Folders folders;
 
     @Activate
-    public NearestIdImage(@Reference Extensions extensions, @Reference Folders folders) {
+    public NearestIdImage(@Reference WatchedExtensions extensions, @Reference Folders folders) {
         this.extensions = extensions;
         this.folders = folders;
     }
@@ -69,7 +69,7 @@ public final class NearestIdImage implements NearestImages {
                 var training = TrainingImages.open(extensions, folders, settings, record)) {
             ImageSet set = training.set();
             Classifier classifier = its.identified();
-            int place = place(training.features(classifier), classifier, target.service(), image);
+            int place = place(training.features(its), classifier, target.service(), image);
             int label = set.label(place);
             return new Nearest(
                     SingleImage.interleaved(set.read(place), its.imageSize()),

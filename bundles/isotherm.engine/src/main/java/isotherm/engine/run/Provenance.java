@@ -1,39 +1,37 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
-import isotherm.engine.work.Hash;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import isotherm.engine.maker.BundleOrigins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** What program a run ran on. */
 @Component(service = Provenance.class)
 public final class Provenance {
     private final BundleContext context;
+    private final BundleOrigins origins;
 
     @Activate
-    public Provenance(BundleContext context) {
+    public Provenance(BundleContext context, @Reference BundleOrigins origins) {
         this.context = context;
+        this.origins = origins;
     }
 
     /** Puts version, bundles, backend, Java and machine into a record. */
-    void describe(RunRecord record) throws IOException {
+    void describe(RunRecord record) {
         var bundles = new ArrayList<Map<String, String>>();
         for (Bundle bundle : context.getBundles()) {
             var entry = new LinkedHashMap<String, String>();
             entry.put("name", bundle.getSymbolicName());
             entry.put("version", bundle.getVersion().toString());
-            hash(bundle.getLocation(), entry);
+            origins.file(bundle).ifPresent(hash -> entry.put("sha256", hash));
             bundles.add(entry);
         }
         String release = context.getBundle().getHeaders().get("Isotherm-Release");
@@ -49,24 +47,5 @@ public final class Provenance {
                 "host",
                 System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                         + Runtime.getRuntime().availableProcessors() + " processors");
-    }
-
-    private static void hash(String location, Map<String, String> entry) throws IOException {
-        Optional<Path> file = file(location).filter(Files::isRegularFile);
-        if (file.isPresent()) {
-            entry.put("sha256", Hash.file(file.get()));
-        }
-    }
-
-    /** The distribution's bundles are installed by reference to their files, those of the load folder from theirs. */
-    private static Optional<Path> file(String location) {
-        try {
-            return location == null || !location.matches("(reference:)?file:.*")
-                    ? Optional.empty()
-                    : Optional.of(Path.of(URI.create(location.replaceFirst("^reference:", ""))));
-        } catch (IllegalArgumentException e) {
-            // a location is any text; only those that are addresses of files lead to one
-            return Optional.empty();
-        }
     }
 }

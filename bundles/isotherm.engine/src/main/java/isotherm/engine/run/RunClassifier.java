@@ -15,6 +15,8 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The classifier that a run left in its folder, with the plug-ins that it was made with; whoever takes it closes it. */
 final class RunClassifier implements AutoCloseable {
@@ -78,6 +80,13 @@ final class RunClassifier implements AutoCloseable {
                 encoder.service(),
                 settings.text(SettingKey.ENCODER_ENGINE),
                 weights);
+    }
+
+    /** The leases of its plug-ins, and some more. */
+    List<Lease<?>> leases(Lease<?>... more) {
+        var leases = new ArrayList<Lease<?>>(List.of(backbone, encoder));
+        leases.addAll(List.of(more));
+        return leases;
     }
 
     @Override

@@ -15,7 +15,6 @@ import isotherm.api.score.OodScore;
 import isotherm.api.score.ScoreInput;
 import isotherm.api.target.FeatureTable;
 import isotherm.api.wiring.ExtensionPoint;
-import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.Problem;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
@@ -26,6 +25,7 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.image.ImageScaling;
+import isotherm.engine.registry.WatchedExtensions;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.FileTrouble;
 import java.io.IOException;
@@ -46,13 +46,13 @@ import org.osgi.service.component.annotations.Reference;
 /** Explains single images with what a run left in its folder. */
 @Component
 public final class RunExplainer implements Explainer {
-    private final Extensions extensions;
+    private final WatchedExtensions extensions;
     private final Folders folders;
     private final HeatmapRenderer renderer;
 
     @Activate
     public RunExplainer(
-            @Reference Extensions extensions, @Reference Folders folders, @Reference HeatmapRenderer renderer) {
+            @Reference WatchedExtensions extensions, @Reference Folders folders, @Reference HeatmapRenderer renderer) {
         this.extensions = extensions;
         this.folders = folders;
         this.renderer = renderer;
@@ -85,6 +85,15 @@ public final class RunExplainer implements Explainer {
                     out.toString(),
                     "reading the run or writing to " + out + " failed (" + FileTrouble.of(e) + ")",
                     "check permissions and free disk space");
+        }
+    }
+
+    @Override
+    public List<String> remarks(String runId) {
+        try {
+            return new RunRemarks(extensions).of(RunRecord.read(new RunFolders(folders.runs()).find(runId)));
+        } catch (IOException e) {
+            throw ImportedWeights.unusable(folders.runs(), e);
         }
     }
 
@@ -195,7 +204,7 @@ public final class RunExplainer implements Explainer {
             }
         }
         try (var training = TrainingImages.open(extensions, folders, settings, record)) {
-            FeatureTable table = training.features(classifier).table();
+            FeatureTable table = training.features(its).table();
             try {
                 return score.fit(table, reference.options());
             } finally {

@@ -90,6 +90,7 @@ final class RunJob implements Runnable, RunHandle {
             work.warn("this run was begun before files were sealed: damage to those it has already cannot be told, "
                     + "but by their hashes in its record");
         }
+        new Sessions(record).begin(plugins.makers.all(), work);
         provenance.describe(record);
         RunThreads.set(settings, record, work);
         record.write();

@@ -5,7 +5,6 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.work.Hash;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,29 +14,6 @@ final class RunKeys {
     /** In the place of a checkpoint: whichever a training keeps. */
     static final String ANY = "any";
 
-    private static final Set<SettingKey> CLASSIFIER = Set.of(
-            SettingKey.ID,
-            SettingKey.IMAGE_SIZE,
-            SettingKey.ID_COUNT,
-            SettingKey.BACKBONE,
-            SettingKey.BACKBONE_OPTIONS,
-            SettingKey.CLASSIFIER,
-            SettingKey.CLASSES,
-            SettingKey.SEED,
-            SettingKey.PRETRAIN_EPOCHS,
-            SettingKey.PRETRAIN_BATCH_SIZE,
-            SettingKey.PRETRAIN_LEARNING_RATE,
-            SettingKey.PRETRAIN_SCHEDULE,
-            SettingKey.PRETRAIN_MOMENTUM,
-            SettingKey.PRETRAIN_WEIGHT_DECAY,
-            SettingKey.PRETRAIN_WARMUP,
-            SettingKey.PRETRAIN_PATIENCE,
-            SettingKey.PRETRAIN_DECAY,
-            SettingKey.PRETRAIN_MILESTONES,
-            SettingKey.PRETRAIN_NESTEROV,
-            SettingKey.PRETRAIN_LABEL_SMOOTHING,
-            SettingKey.PRETRAIN_AUGMENTATION,
-            SettingKey.PRETRAIN_VALIDATION);
     /** Settings that came later: where one has its default, it is left out, so that runs made before stay what they were. */
     private static final Set<SettingKey> LATER = Set.of(
             SettingKey.CLASSES,
@@ -51,30 +27,24 @@ final class RunKeys {
             SettingKey.PRETRAIN_LABEL_SMOOTHING,
             SettingKey.PRETRAIN_VALIDATION);
 
-    private static final Set<SettingKey> NOT_DECODER = Set.of(
-            SettingKey.DESCRIPTION,
-            SettingKey.PRESET,
-            SettingKey.SWITCHES,
-            SettingKey.OOD_TEST,
-            SettingKey.TEST_COUNT,
-            SettingKey.SCORES,
-            SettingKey.METRICS,
-            SettingKey.BOOTSTRAP,
-            SettingKey.SNAPSHOT_EVERY,
-            SettingKey.ON_DAMAGED,
-            SettingKey.THREADS,
-            SettingKey.GALLERY_COUNT);
-    private static final List<String> CLASSIFIER_SWITCHES = List.of("last.bn.momentum", "validation", "seeds");
-    private static final List<String> NOT_DECODER_SWITCHES = List.of("fpr", "ood.test.images");
+    /** Switches that turn something which comes behind the training of the classifier. */
+    private static final Set<String> NOT_CLASSIFIER_SWITCHES =
+            Set.of("pairing", "range", "normalize", "empty.class", "fpr", "ood.test.images", "resize", "checkpoint");
+
+    private static final Set<String> NOT_DECODER_SWITCHES = Set.of("fpr", "ood.test.images");
+    private static final Set<String> NOT_SCORES_SWITCHES = Set.of("fpr");
 
     private RunKeys() {}
 
     static String classifier(Settings settings) {
-        var relevant = new TreeMap<String, String>();
-        CLASSIFIER.forEach(key -> put(key, settings, relevant));
-        Map<String, String> switches = effective(settings);
-        CLASSIFIER_SWITCHES.forEach(name -> relevant.put("switch " + name, switches.get(name)));
-        return Hash.text(relevant.toString());
+        return Hash.text(relevant(Kept.CLASSIFIER, settings, effective(settings), NOT_CLASSIFIER_SWITCHES)
+                .toString());
+    }
+
+    /** Of what is scored, and how; a decoder and a classifier that are there are known by their hashes. */
+    static String scores(Settings settings) {
+        return Hash.text(relevant(Kept.SCORES, settings, settings.switches().values(), NOT_SCORES_SWITCHES)
+                .toString());
     }
 
     /** Of the decoder that is evaluated. */
@@ -88,19 +58,25 @@ final class RunKeys {
     }
 
     private static String decoder(Settings settings, String checkpoint, Map<String, String> switches) {
+        TreeMap<String, String> relevant = relevant(Kept.DECODER, settings, switches, NOT_DECODER_SWITCHES);
+        relevant.put(SettingKey.CHECKPOINT.key(), checkpoint.equals("last") ? "" : checkpoint);
+        return Hash.text(relevant.toString());
+    }
+
+    private static TreeMap<String, String> relevant(
+            Kept kept, Settings settings, Map<String, String> switches, Set<String> irrelevant) {
         var relevant = new TreeMap<String, String>();
         for (SettingKey key : SettingKey.values()) {
-            if (!NOT_DECODER.contains(key)) {
+            if (kept.dependsOn(key)) {
                 put(key, settings, relevant);
             }
         }
-        relevant.put(SettingKey.CHECKPOINT.key(), checkpoint.equals("last") ? "" : checkpoint);
         switches.forEach((name, value) -> {
-            if (!NOT_DECODER_SWITCHES.contains(name)) {
+            if (!irrelevant.contains(name)) {
                 relevant.put("switch " + name, value);
             }
         });
-        return Hash.text(relevant.toString());
+        return relevant;
     }
 
     private static void put(SettingKey key, Settings settings, Map<String, String> relevant) {

@@ -32,6 +32,7 @@ final class RunPlugins implements AutoCloseable {
     final Map<String, DatasetLoader> datasets = new LinkedHashMap<>();
     final Map<String, OodScore> scores = new LinkedHashMap<>();
     final Map<String, EvaluationMetric> metrics = new LinkedHashMap<>();
+    final RunMakers makers;
 
     /** @throws isotherm.api.wiring.ProblemException NO_SUCH_NAME */
     RunPlugins(WatchedExtensions extensions, Settings settings, StopSignal stop) {
@@ -55,6 +56,7 @@ final class RunPlugins implements AutoCloseable {
                 metrics.computeIfAbsent(
                         reference.name(), name -> take(ExtensionPoint.METRIC, EvaluationMetric.class, name));
             }
+            makers = new RunMakers(extensions, settings, leases);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -1,15 +1,19 @@
 /* Copyright 2026 the Isotherm authors. SPDX-License-Identifier: Apache-2.0 */
 package isotherm.engine.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.nn.ComputeThreads;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** How many threads a run decodes images and computes on. The last digits of a training depend on the latter. */
 final class RunThreads {
     private static final String ENTRY = "threads";
     private static final String COMPUTE = "compute";
+    private static final String BEFORE = "before";
 
     private RunThreads() {}
 
@@ -22,6 +26,23 @@ final class RunThreads {
                     + ": a training comes to other last digits than an undisturbed one; set threads=" + before
                     + " (or OMP_NUM_THREADS) for the same");
         }
-        record.set(ENTRY, Map.of("decode", RunContext.threads(settings), COMPUTE, now));
+        var entry = new LinkedHashMap<String, Integer>(Map.of("decode", RunContext.threads(settings), COMPUTE, now));
+        if (before > 0 && before != now || record.node(ENTRY).has(BEFORE)) {
+            entry.put(BEFORE, before);
+        }
+        record.set(ENTRY, entry);
+    }
+
+    /** How the threads of an earlier run's trainings differ from those of a run under way, in words; empty where they do not. */
+    static Optional<String> difference(RunRecord earlier, RunRecord now) {
+        JsonNode its = earlier.node(ENTRY);
+        int wanted = now.node(ENTRY).path(COMPUTE).asInt();
+        if (its.path(COMPUTE).asInt() == wanted && !its.has(BEFORE)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                its.has(BEFORE) || !its.has(COMPUTE)
+                        ? "not all of it was computed on " + wanted + " threads"
+                        : its.path(COMPUTE).asInt() + " threads in place of " + wanted);
     }
 }

@@ -6,11 +6,9 @@ import isotherm.api.dataset.DatasetLoader;
 import isotherm.api.dataset.ImageDataset;
 import isotherm.api.dataset.Split;
 import isotherm.api.wiring.ExtensionPoint;
-import isotherm.api.wiring.Extensions;
 import isotherm.api.wiring.Lease;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
-import isotherm.engine.classifier.Classifier;
 import isotherm.engine.data.ClassOrder;
 import isotherm.engine.data.ImageSet;
 import isotherm.engine.data.RunData;
@@ -19,6 +17,8 @@ import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.feature.FeatureExtractor;
 import isotherm.engine.feature.FeatureSet;
+import isotherm.engine.maker.Makers;
+import isotherm.engine.registry.WatchedExtensions;
 import isotherm.engine.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 
 /** The ID training images of a run that has ended, as it saw them, and their features; whoever opens them closes them. */
 final class TrainingImages implements AutoCloseable {
+    private final WatchedExtensions extensions;
     private final Folders folders;
     private final Settings settings;
     private final Lease<DatasetLoader> loader;
@@ -35,7 +36,13 @@ final class TrainingImages implements AutoCloseable {
     private final ImageSet set;
 
     private TrainingImages(
-            Folders folders, Settings settings, Lease<DatasetLoader> loader, ImageDataset data, ImageSet set) {
+            WatchedExtensions extensions,
+            Folders folders,
+            Settings settings,
+            Lease<DatasetLoader> loader,
+            ImageDataset data,
+            ImageSet set) {
+        this.extensions = extensions;
         this.folders = folders;
         this.settings = settings;
         this.loader = loader;
@@ -44,7 +51,7 @@ final class TrainingImages implements AutoCloseable {
     }
 
     /** @throws ProblemException where they are not there, or are others than the run had */
-    static TrainingImages open(Extensions extensions, Folders folders, Settings settings, RunRecord record) {
+    static TrainingImages open(WatchedExtensions extensions, Folders folders, Settings settings, RunRecord record) {
         NamedPlugin id = settings.references(SettingKey.ID).get(0);
         Lease<DatasetLoader> loader = extensions.acquire(ExtensionPoint.DATASET, DatasetLoader.class, id.name());
         ImageDataset data = null;
@@ -62,7 +69,7 @@ final class TrainingImages implements AutoCloseable {
                         "the training images of '" + id.label() + "' have changed since run " + record.text("id"),
                         "put them back, or start the experiment anew");
             }
-            return new TrainingImages(folders, settings, loader, data, set);
+            return new TrainingImages(extensions, folders, settings, loader, data, set);
         } catch (RuntimeException e) {
             if (data != null) {
                 data.close();
@@ -83,16 +90,18 @@ final class TrainingImages implements AutoCloseable {
     }
 
     /** From the cache, or computed as the run did, which takes as long. */
-    FeatureSet features(Classifier classifier) throws IOException {
+    FeatureSet features(RunClassifier its) throws IOException {
+        Makers makers =
+                new RunMakers(extensions, settings, its.leases(loader)).features(settings.references(SettingKey.ID));
         Files.createDirectories(folders.featureCache());
         try (var extractor = new FeatureExtractor(
                 folders.featureCache(),
-                classifier,
+                its.identified(),
                 0,
                 settings.integer(SettingKey.BATCH_SIZE),
                 RunContext.threads(settings),
                 new Quiet())) {
-            return extractor.of(set);
+            return extractor.of(set, makers);
         }
     }
 

@@ -8,6 +8,7 @@ import isotherm.engine.feature.DecoderFeatures;
 import isotherm.engine.feature.FeatureSet;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.OwnWeights;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Arrays32;
@@ -46,13 +47,15 @@ public final class DecoderTraining {
     private DecoderTraining() {}
 
     /** Trains, or goes on training, and returns the last epoch's loss. The last epoch always has a snapshot. */
-    public static double run(TrainableDecoder decoder, Material material, Course course, RunFiles files, Work work)
+    public static double run(
+            TrainableDecoder decoder, Material material, Course course, Makers makers, RunFiles files, Work work)
             throws IOException {
         var loop = new TrainingLoop(
                 course.plan(),
                 course.epochs(),
                 files.checkpoint("decoder"),
                 files.decoderLog(),
+                makers,
                 SettingKey.LEARNING_RATE.key(),
                 work);
         try (var arrays = new ReusedArrays()) {

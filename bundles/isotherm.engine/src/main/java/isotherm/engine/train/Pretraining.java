@@ -7,6 +7,7 @@ import isotherm.api.tensor.StateDict;
 import isotherm.engine.experiment.SettingKey;
 import isotherm.engine.image.ImageScaling;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.OwnWeights;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Arrays32;
@@ -46,6 +47,7 @@ public final class Pretraining implements Learner {
     private final ImageStore images;
     private final ImageScaling scaling;
     private final Course course;
+    private final Makers makers;
     private final RunFiles files;
     private final Work work;
     private final int[] training;
@@ -59,17 +61,20 @@ public final class Pretraining implements Learner {
 
     private double right;
 
+    /** @param makers whose code trains */
     public Pretraining(
             TrainableClassifier classifier,
             ImageStore images,
             Normalization normalization,
             Course course,
+            Makers makers,
             RunFiles files,
             Work work) {
         this.classifier = classifier;
         this.images = images;
         this.scaling = new ImageScaling(normalization);
         this.course = course;
+        this.makers = makers;
         this.files = files;
         this.work = work;
         int[] order = Shuffle.order(images.size(), course.seed(), HOLD_OUT);
@@ -90,6 +95,7 @@ public final class Pretraining implements Learner {
                 course.epochs(),
                 files.checkpoint("classifier"),
                 files.classifierLog(),
+                makers,
                 SettingKey.PRETRAIN_LEARNING_RATE.key(),
                 work);
         try (arrays) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.maker.MadeBy;
 import isotherm.engine.run.OwnWeights;
 import isotherm.engine.work.Arrays32;
 import isotherm.nn.checkpoint.SafeTensors;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A training's state in one file: weights, optimiser and, as the file's metadata, the rest. One file, written whole and
  * flushed before it takes the old one's place, so that whenever the process dies there is exactly one state to go on from.
  */
-final class TrainingCheckpoint {
+public final class TrainingCheckpoint {
     private static final String WEIGHTS = "weights/";
     private static final String OPTIMIZER = "optimizer/";
     private static final String STATE = "state";
@@ -35,7 +36,9 @@ final class TrainingCheckpoint {
             weights.tensors().forEach((name, array) -> all.put(WEIGHTS + name, array));
             optimizer.tensors().forEach((name, array) -> all.put(OPTIMIZER + name, array));
             Files.createDirectories(file.getParent());
-            SafeTensors.write(file, new StateDict(all), Map.of(STATE, state.asText()));
+            var metadata = new LinkedHashMap<>(Map.of(STATE, state.asText()));
+            state.madeBy.put(metadata);
+            SafeTensors.write(file, new StateDict(all), metadata);
         } finally {
             Arrays32.close(weights);
             Arrays32.close(optimizer);
@@ -51,7 +54,7 @@ final class TrainingCheckpoint {
         StateDict all = OwnWeights.read(file, CURE);
         try {
             TrainingState state =
-                    TrainingState.parse(OwnWeights.metadata(file, CURE).getOrDefault(STATE, ""));
+                    TrainingState.parse(OwnWeights.metadata(file, CURE).getOrDefault(STATE, ""), madeBy(file));
             learner.restore(part(all, WEIGHTS), part(all, OPTIMIZER));
             learner.remember(state.memory);
             return state;
@@ -64,6 +67,11 @@ final class TrainingCheckpoint {
         } finally {
             Arrays32.close(all);
         }
+    }
+
+    /** Whose code has worked on the training so far. */
+    public static MadeBy madeBy(Path file) {
+        return MadeBy.of(OwnWeights.metadata(file, CURE));
     }
 
     private static StateDict part(StateDict all, String prefix) {

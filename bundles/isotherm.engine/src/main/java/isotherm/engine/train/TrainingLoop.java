@@ -4,6 +4,8 @@ package isotherm.engine.train;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.maker.MadeBy;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.work.Arrays32;
 import isotherm.engine.work.Finite;
 import isotherm.engine.work.Pace;
@@ -24,14 +26,15 @@ import java.util.Map;
  * @param epochs of the whole training
  * @param checkpoint the file of its state
  * @param log the table of epochs
+ * @param makers whose code trains now
  * @param rate the setting that a user lowers where the training diverges
  */
-record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, String rate, Work work) {
+record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Makers makers, String rate, Work work) {
     private static final long SAVE_NANOS = 120_000_000_000L;
 
     /** Trains to the end and returns the last epoch's mean loss. */
     double run(Learner learner) throws IOException {
-        TrainingState state = new TrainingState();
+        TrainingState state = new TrainingState(MadeBy.only(makers));
         if (Files.exists(checkpoint)) {
             state = TrainingCheckpoint.restore(checkpoint, learner);
             work.message("going on after epoch " + state.epoch + (state.batch > 0 ? ", batch " + state.batch : ""));
@@ -40,6 +43,7 @@ record TrainingLoop(BatchPlan plan, int epochs, Path checkpoint, Path log, Strin
         }
         double last = Double.NaN;
         while (state.epoch < epochs) {
+            state.madeBy = state.madeBy.then(makers);
             last = epoch(learner, state);
         }
         return Double.isNaN(last) ? lastLogged(state) : last;

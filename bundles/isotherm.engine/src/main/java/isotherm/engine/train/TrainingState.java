@@ -4,6 +4,7 @@ package isotherm.engine.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import isotherm.engine.maker.MadeBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,15 @@ final class TrainingState {
     /** The learner's own numbers. */
     final Map<String, Double> memory = new TreeMap<>();
 
+    /** Whose code has worked on it. */
+    MadeBy madeBy;
+
     /** Lines of the log, without its header. */
     final List<String> log = new ArrayList<>();
+
+    TrainingState(MadeBy madeBy) {
+        this.madeBy = madeBy;
+    }
 
     void nextEpoch() {
         epoch++;
@@ -57,9 +65,9 @@ final class TrainingState {
         return node.toString();
     }
 
-    static TrainingState parse(String text) throws JsonProcessingException {
+    static TrainingState parse(String text, MadeBy madeBy) throws JsonProcessingException {
         JsonNode node = JSON.readTree(text);
-        var state = new TrainingState();
+        var state = new TrainingState(madeBy);
         state.epoch = node.path("epoch").asInt();
         state.batch = node.path("batch").asInt();
         state.loss = node.path("loss").asDouble();

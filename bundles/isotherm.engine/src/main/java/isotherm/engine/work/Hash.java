@@ -4,6 +4,7 @@ package isotherm.engine.work;
 import isotherm.api.tensor.StateDict;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +25,19 @@ public final class Hash {
     }
 
     public static String file(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            byte[] buffer = new byte[1 << 16];
-            while (in.read(buffer) >= 0) {
-                // the digest reads along
-            }
-            return hex(in.getMessageDigest().digest());
+        try (var in = Files.newInputStream(file)) {
+            return stream(in);
         }
+    }
+
+    /** Of all that is left of a stream, which stays open. */
+    public static String stream(InputStream stream) throws IOException {
+        var in = new DigestInputStream(stream, sha256());
+        byte[] buffer = new byte[1 << 16];
+        while (in.read(buffer) >= 0) {
+            // the digest reads along
+        }
+        return hex(in.getMessageDigest().digest());
     }
 
     /** Of names, shapes and values, whatever file they came from. */

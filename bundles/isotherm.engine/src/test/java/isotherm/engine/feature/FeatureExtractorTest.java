@@ -21,6 +21,7 @@ import isotherm.engine.data.ImageSet;
 import isotherm.engine.data.Sample;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.Resize;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.RunLock;
 import isotherm.engine.work.Quiet;
 import isotherm.engine.work.Stopped;
@@ -421,7 +422,7 @@ class FeatureExtractorTest {
                         16,
                         2,
                         work)) {
-            return extractor.of(images);
+            return extractor.of(images, Makers.UNKNOWN);
         }
     }
 

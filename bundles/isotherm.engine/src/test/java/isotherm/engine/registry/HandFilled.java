@@ -15,6 +15,7 @@ import isotherm.backbone.cifarresnet.CifarResNetBackbone;
 import isotherm.backbone.wideresnet.WideResNetBackbone;
 import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.decoder.deconv.DeconvDecoder;
+import isotherm.engine.maker.Origin;
 import isotherm.metric.detection.DetectionMetric;
 import isotherm.nn.encoder.Nd4jEncoder;
 import isotherm.score.baseline.EnergyScore;
@@ -22,6 +23,7 @@ import isotherm.score.baseline.MspScore;
 import isotherm.score.heatmap.HeatmapScore;
 import isotherm.target.prototype.PrototypeTarget;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ import java.util.function.Consumer;
 /** Registries without a framework, filled by hand with the real plug-ins. */
 public final class HandFilled implements WatchedExtensions {
     private final Map<ExtensionPoint, Registry> registries = new EnumMap<>(ExtensionPoint.class);
+    private final Map<String, Origin> origins = new HashMap<>();
 
     public HandFilled() {
         for (ExtensionPoint point : ExtensionPoint.values()) {
@@ -79,6 +82,26 @@ public final class HandFilled implements WatchedExtensions {
     @Override
     public <S> Lease<S> acquire(ExtensionPoint point, Class<S> contract, String name, Consumer<Extension> gone) {
         return registries.get(point).acquire(contract, name, gone);
+    }
+
+    /** Lets a plug-in come from another bundle from now on. */
+    public void comeFrom(String name, Origin origin) {
+        origins.put(name, origin);
+    }
+
+    /** Lets all come from where they came from at first. */
+    public void comeFromOld() {
+        origins.clear();
+    }
+
+    @Override
+    public Origin origin(Extension extension) {
+        return origins.getOrDefault(extension.name(), new Origin(extension.bundle(), extension.version(), "0", "0"));
+    }
+
+    @Override
+    public Origin engine() {
+        return origins.getOrDefault("engine", new Origin("isotherm.engine", "1.0.0", "0", "0"));
     }
 
     private record Plain(ExtensionPoint point, String name, Object service) implements Provider {

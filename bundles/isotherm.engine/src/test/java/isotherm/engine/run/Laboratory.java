@@ -16,6 +16,7 @@ import isotherm.api.run.RunState;
 import isotherm.api.run.Seal;
 import isotherm.api.run.Stage;
 import isotherm.engine.experiment.HandMade;
+import isotherm.engine.maker.BundleOrigins;
 import isotherm.engine.registry.HandFilled;
 import isotherm.report.HtmlReport;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class Laboratory {
                 extensions,
                 HandMade.experiments(extensions, folders, "tiny", settings),
                 folders,
-                new Provenance(context()));
+                new Provenance(context(), new BundleOrigins(context())));
         runs.setReport(new HtmlReport());
     }
 

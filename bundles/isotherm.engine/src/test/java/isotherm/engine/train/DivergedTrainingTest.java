@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import isotherm.api.tensor.StateDict;
 import isotherm.api.wiring.ProblemException;
 import isotherm.api.wiring.ReasonCode;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.work.Quiet;
 import isotherm.nn.checkpoint.SafeTensors;
 import java.nio.file.Files;
@@ -58,7 +59,13 @@ class DivergedTrainingTest {
     private String diverges(Doubling learner) {
         // 6 images in batches of 2: three steps an epoch
         var loop = new TrainingLoop(
-                new BatchPlan(6, 0, 2, 0, 1), 5, checkpoint(), folder.resolve("log.csv"), "learning.rate", new Quiet());
+                new BatchPlan(6, 0, 2, 0, 1),
+                5,
+                checkpoint(),
+                folder.resolve("log.csv"),
+                Makers.UNKNOWN,
+                "learning.rate",
+                new Quiet());
         var e = assertThrows(ProblemException.class, () -> loop.run(learner));
         assertEquals(ReasonCode.CONFIG_INVALID, e.problem().code());
         return e.getMessage();

@@ -11,6 +11,7 @@ import isotherm.api.tensor.StateDict;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Quiet;
 import isotherm.engine.work.Stopped;
@@ -186,7 +187,7 @@ class PretrainingTest {
     private void train(Scripted network, PretrainRate rate, double validation, String run) throws IOException {
         var course =
                 new Pretraining.Course(network.right.length, 200, rate, Augmentation.CROP_FLIP, false, validation, 1);
-        new Pretraining(network, images, Normalization.SYMMETRIC, course, files(run), work).run();
+        new Pretraining(network, images, Normalization.SYMMETRIC, course, Makers.UNKNOWN, files(run), work).run();
     }
 
     private RunFiles files(String run) throws IOException {

@@ -15,6 +15,7 @@ import isotherm.dataset.shapes.ShapesLoader;
 import isotherm.engine.experiment.Settings;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Quiet;
 import isotherm.engine.work.Stopped;
@@ -77,7 +78,7 @@ class ResumedPretrainingTest {
         try (var classifier = backbone.trainable(spec, new ClassifierTraining(0.9, 5e-4, 0.1, true, 7))
                 .orElseThrow()) {
             var normalization = backbone.describe(spec).normalization();
-            new Pretraining(classifier, images, normalization, course, files(run), work).run();
+            new Pretraining(classifier, images, normalization, course, Makers.UNKNOWN, files(run), work).run();
         }
     }
 

@@ -20,6 +20,7 @@ import isotherm.engine.feature.FloatTable;
 import isotherm.engine.feature.FloatTableWriter;
 import isotherm.engine.image.ImagePreparation;
 import isotherm.engine.image.ImageStore;
+import isotherm.engine.maker.Makers;
 import isotherm.engine.run.RunFiles;
 import isotherm.engine.work.Quiet;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class WatchedTraining {
             var sets = List.of(id, features("ood", OOD));
             int[] targets = IntStream.range(0, OOD).toArray();
             var material = new DecoderTraining.Material(scaling, sets, idImages, oodImages, targets);
-            DecoderTraining.run(decoder, material, course, new RunFiles(dir.resolve("run")), new Quiet());
+            DecoderTraining.run(
+                    decoder, material, course, Makers.UNKNOWN, new RunFiles(dir.resolve("run")), new Quiet());
         }
     }
 
