@@ -62,7 +62,7 @@ class PathsFromTextTest {
             Map.entry("NativeCache.prepare", BUILT_IN),
             Map.entry("BenchFork.words", OWN),
             Map.entry("Distribution.here", OWN),
-            Map.entry("Provenance.file", OWN),
+            Map.entry("BundleOrigins.path", OWN),
             Map.entry("FileNames.resolve", FOUND),
             Map.entry("ListFile.read", LOCATION),
             Map.entry("ListedImages.read", FOUND));

@@ -83,7 +83,7 @@ public final class FeatureExtractor implements AutoCloseable {
     public FeatureSet of(ImageSet images, Makers makers) throws IOException {
         var known = FeatureKey.of(classifier, makers, images);
         String key = known.text();
-        Path folder = cache.resolve(known.folder());
+        Path folder = cache.resolve(FileName.of(known.folder()));
         Optional<FeatureSet> cached = read(folder, key, images);
         if (cached.isPresent()) {
             done += images.size();
