@@ -37,6 +37,8 @@ final class OrtBatch implements AutoCloseable {
     private final int side;
     private final int part;
     private final List<Output> outputs = new ArrayList<>();
+    private final Map<String, Target> restOutputs = new LinkedHashMap<>();
+    private FloatBuffer rest;
 
     OrtBatch(FeatureLayout layout, OnnxNetwork network, int size, int taps) {
         input = network.input();
@@ -89,18 +91,19 @@ final class OrtBatch implements AutoCloseable {
         return shape;
     }
 
-    /** The rest of a batch, filled up to a part with zeros, and what comes of these left out. */
+    /** The rest of a batch, filled up to a part with zeros, and what comes of these left out; kept, for there is one in a batch. */
     private void runPadded(OrtModel model, FloatBuffer images, int from, int count) {
-        FloatBuffer full = Direct.floats(part * pixels());
-        full.put(0, images, from * pixels(), count * pixels());
-        var targets = new LinkedHashMap<String, Target>();
-        for (Output output : outputs) {
-            targets.put(output.name, new Target(Direct.floats(part * output.row(size)), shape(output, part)));
+        if (rest == null) {
+            rest = Direct.floats(part * pixels());
+            outputs.forEach(output -> restOutputs.put(
+                    output.name, new Target(Direct.floats(part * output.row(size)), shape(output, part))));
         }
-        run(model, full, part, targets);
+        // what lies behind are the zeros it began with: a batch of this size has always as many left
+        rest.put(0, images, from * pixels(), count * pixels());
+        run(model, rest, part, restOutputs);
         for (Output output : outputs) {
             int row = output.row(size);
-            output.memory.put(from * row, targets.get(output.name).memory(), 0, count * row);
+            output.memory.put(from * row, restOutputs.get(output.name).memory(), 0, count * row);
         }
     }
 
