@@ -68,6 +68,11 @@ final class Witness {
         replace(extensions, EvaluationMetric.class, "detection", new WatchedMetric(new DetectionMetric()));
     }
 
+    /** Before a run begins, options are tried on made-up features; a run begins with its classifier. */
+    private void forgetTheCheck() {
+        List.of(targetOptions, targets, scored, decoded, metricOptions, compared).forEach(List::clear);
+    }
+
     static <S> void replace(HandFilled extensions, Class<S> contract, String name, S watched) {
         extensions.remove(contract, name);
         extensions.add(contract, name, watched);
@@ -93,6 +98,7 @@ final class Witness {
 
         @Override
         public Optional<TrainableClassifier> trainable(BackboneSpec spec, ClassifierTraining training) {
+            forgetTheCheck();
             trained.add(spec);
             trainings.add(training);
             return real.trainable(spec, training).map(WatchedTraining::new);
