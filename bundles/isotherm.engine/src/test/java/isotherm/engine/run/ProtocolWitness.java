@@ -32,7 +32,8 @@ final class ProtocolWitness {
         var target = new PrototypeTarget();
         replace(extensions, TargetStrategy.class, "prototype", (proxy, method, arguments) -> {
             Object result = method.invoke(target, arguments);
-            // the first is the training's; the report asks for prototypes, too, and beforehand options are tried on one table
+            // the first is the training's; the report asks for prototypes, too, and beforehand options are tried on one
+            // table
             if (targets == null && arguments[0] != arguments[1] && result instanceof TargetAssignment assignment) {
                 targets = assignment.idIndex();
             }

@@ -70,7 +70,8 @@ final class Witness {
 
     /** Before a run begins, options are tried on made-up features; a run begins with its classifier. */
     private void forgetTheCheck() {
-        List.of(targetOptions, targets, scored, decoded, metricOptions, compared).forEach(List::clear);
+        List.of(targetOptions, targets, scored, decoded, metricOptions, compared)
+                .forEach(List::clear);
     }
 
     static <S> void replace(HandFilled extensions, Class<S> contract, String name, S watched) {
