@@ -210,7 +210,8 @@ class RunRecordIT {
                         "bootstrap",
                         "results",
                         "average",
-                        "thresholds"),
+                        "thresholds",
+                        "seal"),
                 fields(metrics));
         assertEquals(record.path("id"), metrics.path("run"));
         assertEquals("demo", metrics.path("experiment").asText());

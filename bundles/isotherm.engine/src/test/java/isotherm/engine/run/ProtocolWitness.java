@@ -34,7 +34,7 @@ final class ProtocolWitness {
             Object result = method.invoke(target, arguments);
             // the first is the training's; the report asks for prototypes, too, and beforehand options are tried on one
             // table
-            if (targets == null && arguments[0] != arguments[1] && result instanceof TargetAssignment assignment) {
+            if (targets == null && result instanceof TargetAssignment assignment && arguments[0] != arguments[1]) {
                 targets = assignment.idIndex();
             }
             return result;
