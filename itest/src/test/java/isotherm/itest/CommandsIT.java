@@ -125,6 +125,7 @@ class CommandsIT {
         var summary = (ObjectNode) TinyDemo.json(place);
         // where the runs lie, seen from the file, is of no use anywhere else
         assertEquals(2, summary.remove("folders").size());
+        assertTrue(summary.remove("seal").asText().startsWith("sha256:"));
         assertEquals(series.path("seeds"), summary);
         JsonNode auroc = summary.at("/results/0/auroc");
         double one = auroc.at("/values/0").asDouble(),

@@ -21,8 +21,10 @@ final class LoadWarnings {
         }
         services.find(Diagnosis.class).map(Diagnosis::system).stream()
                 .flatMap(problems -> problems.stream())
+                // one that lacks nothing is about to start
                 .filter(problem -> problem.code() == ReasonCode.BUNDLE_UNRESOLVED
-                        || problem.subject().startsWith(folder))
+                        ? !problem.reference().isEmpty()
+                        : problem.subject().startsWith(folder))
                 .map(Problem::line)
                 .forEach(line -> err.println("isotherm: warning: " + line));
     }
