@@ -29,6 +29,9 @@ class PathsFromTextTest {
     private static final String FOUND =
             "an image that was found in a folder, or that a list names and ListFile keeps inside";
 
+    private static final String COMPARED =
+            "where File Install says that it read a configuration; only compared with the files there are, never opened";
+
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
             Map.entry("Access.state", OPERATOR),
             Map.entry("Cache.choose", OPERATOR),
@@ -44,6 +47,8 @@ class PathsFromTextTest {
             Map.entry("Home.choose", OPERATOR),
             Map.entry("NativesTrouble.unlinked", OPERATOR),
             Map.entry("Home.own", OPERATOR),
+            Map.entry("LoadFolder.files", OPERATOR),
+            Map.entry("LoadFolder.taken", COMPARED),
             Map.entry("Main.run", OPERATOR),
             Map.entry("LaunchOptions.folder", OPERATOR),
             Map.entry("LaunchOptions.of", OPERATOR),
